@@ -1,0 +1,88 @@
+//! The drawer, and how the right one is found.
+
+use crate::{FORMATS, Out, ReadAt};
+use model::Card;
+use std::io::BufRead;
+use std::sync::Arc;
+
+/// A way bytes can be written.
+pub struct Format {
+    /// Its label.
+    pub card: Card,
+    /// True when the beginning looks like this format. Asked in the order of [`FORMATS`]; the first yes wins, so a
+    /// guess must be careful and a signature need not be.
+    pub recognise: fn(&Head<'_>) -> bool,
+    /// How it is read.
+    pub read: Reading,
+    /// The part of reading that is left to libraries which may exhaust memory or stack on hostile bytes, as a function
+    /// from bytes to bytes: run by [`Out::risky`] in a process of its own where the caller can start one.
+    pub risky: Option<fn(&[u8]) -> Vec<u8>>,
+    /// Small samples: documentation, test and fuzz seed in one.
+    pub examples: &'static [Example],
+}
+
+/// In what shape a format wants its bytes.
+#[derive(Clone, Copy)]
+pub enum Reading {
+    /// All at once; longer evidence is cut at `limits.whole`, with a note.
+    Whole(fn(&[u8], &mut Out<'_>)),
+    /// As a stream of any length, in memory that does not grow with it.
+    Stream(fn(&mut dyn BufRead, &mut Out<'_>)),
+    /// At any position; when unpacked from a container it is held in memory, up to `limits.whole`, with a note.
+    Anywhere(fn(&Arc<dyn ReadAt>, &mut Out<'_>)),
+}
+
+/// The beginning of some bytes.
+pub struct Head<'a> {
+    /// At most the first 64 KiB.
+    pub bytes: &'a [u8],
+    /// True when that is all of them.
+    pub all: bool,
+}
+
+impl<'a> Head<'a> {
+    /// How much of the beginning is looked at.
+    pub const SIZE: usize = 64 << 10;
+
+    /// The beginning as text: UTF-8 with a cut character at the end forgiven, a byte-order mark skipped; `None` where
+    /// it is not UTF-8 or holds NUL.
+    #[must_use]
+    pub fn text(&self) -> Option<&'a str> {
+        let bytes = self.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self.bytes);
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(e) if e.error_len().is_none() && !self.all => std::str::from_utf8(&bytes[..e.valid_up_to()]).ok()?,
+            Err(_) => return None,
+        };
+        (!text.contains('\0')).then_some(text)
+    }
+
+    /// The beginning as text where a few bytes may be in another encoding: everything but NUL is let through.
+    #[must_use]
+    pub fn lossy(&self) -> Option<String> {
+        let bytes = self.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self.bytes);
+        (!bytes.contains(&0)).then(|| String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
+/// A sample of a format and what must be read from it.
+pub struct Example {
+    /// What it shows.
+    pub name: &'static str,
+    /// The bytes.
+    pub bytes: &'static [u8],
+    /// The whole transcript of reading it, a line per event (see the room's tests).
+    pub says: &'static [&'static str],
+}
+
+/// The format these bytes are in, if any knows them.
+#[must_use]
+pub fn recognise(head: &Head<'_>) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|f| (f.recognise)(head))
+}
+
+/// The format with this id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|f| f.card.id == id)
+}

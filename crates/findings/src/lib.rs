@@ -1,0 +1,40 @@
+//! What does that mean, and what else could it mean?
+//!
+//! A finding is a drawer: a `const` [`Finder`] in a file of its own, listed in [`FINDERS`]. It looks at traces and
+//! networks and reads a pattern, with its witnesses, what chance would give and the innocent explanations.
+#![warn(missing_docs)]
+
+use model::{Board, Card, Finding};
+
+/// The fixed headings of a finding's page.
+pub struct Page {
+    /// What it sees.
+    pub sees: &'static str,
+    /// Why it matters.
+    pub matters: &'static str,
+    /// What else it could be.
+    pub otherwise: &'static str,
+    /// When it is wrong.
+    pub wrong: &'static str,
+}
+
+/// A pattern and how to read it.
+pub struct Finder {
+    /// Its label.
+    pub card: Card,
+    /// Its page in the reference.
+    pub page: Page,
+    /// Reads the pattern wherever it stands, in a fixed order.
+    pub judge: fn(&Board<'_>) -> Vec<Finding>,
+}
+
+/// Every finding.
+pub const FINDERS: &[&Finder] = &[];
+
+/// All findings, most confident first, then by kind and id.
+#[must_use]
+pub fn judge(board: &Board<'_>) -> Vec<Finding> {
+    let mut all: Vec<Finding> = FINDERS.iter().flat_map(|f| (f.judge)(board)).collect();
+    all.sort_by(|x, y| y.confidence.cmp(&x.confidence).then_with(|| x.kind.cmp(&y.kind)).then_with(|| x.id.cmp(&y.id)));
+    all
+}

@@ -1,0 +1,108 @@
+//! Who shares what with whom.
+
+use crate::{ActorNo, Chance, KindNo, ObjectNo, Share};
+
+/// What two actors shared of one kind, within its window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: KindNo,
+    /// Distinct objects both touched within the window: the link's weight.
+    pub objects: u32,
+    /// Pairs of touches within the window, over all objects.
+    pub times: u32,
+    /// Of those, how often the link's first actor was strictly earlier.
+    pub first_leads: u32,
+    /// Of those, how often the second actor was strictly earlier. The rest were simultaneous.
+    pub second_leads: u32,
+    /// Sum over those pairs of the time between, in microseconds.
+    pub lag: i64,
+    /// Objects expected by chance under the stated null model.
+    pub expected: f64,
+    /// Probability of at least `objects` by chance.
+    pub p: f64,
+}
+
+/// One object that two actors both touched within the window: the pair of traces that shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WitnessPair {
+    /// The object.
+    pub object: ObjectNo,
+    /// The link's first actor's touch.
+    pub first: Share,
+    /// The link's second actor's touch.
+    pub second: Share,
+}
+
+/// Two actors that acted together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The actor with the smaller number.
+    pub a: ActorNo,
+    /// The other.
+    pub b: ActorNo,
+    /// What they shared, by kind, in order of kind.
+    pub kinds: Vec<KindCount>,
+    /// Smallest p over kinds, times the number of kinds tested for this pair (Bonferroni), at most 1.
+    pub p: f64,
+    /// Benjamini–Hochberg adjusted p over all pairs tested.
+    pub q: f64,
+    /// A few objects that show it, rarest first.
+    pub witnesses: Vec<WitnessPair>,
+}
+
+impl Link {
+    /// The kind that shows the link best: the one with the smallest p, the largest count among equals.
+    #[must_use]
+    pub fn strongest(&self) -> Option<&KindCount> {
+        self.kinds.iter().min_by(|x, y| x.p.total_cmp(&y.p).then(y.objects.cmp(&x.objects)))
+    }
+
+    /// The largest number of distinct objects over the kinds. Kinds overlap (one post carries a text, a URL and
+    /// tags), so they are never added up.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        self.kinds.iter().map(|k| k.objects).max().unwrap_or(0)
+    }
+}
+
+/// A member of a network.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// Who.
+    pub actor: ActorNo,
+    /// Number of links inside the network.
+    pub degree: u32,
+    /// Eigenvector centrality within the network, largest = 1.
+    pub centrality: f64,
+    /// Share of its lead/lag relations in which it was first, 0–1; 0.5 when there are none.
+    pub leads: f64,
+}
+
+/// A community of linked actors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    /// Members, most central first, then by number.
+    pub members: Vec<Member>,
+    /// Indices into [`Linked::links`] of the links inside.
+    pub links: Vec<usize>,
+    /// Distinct objects shared by at least two members within the window, by kind.
+    pub objects: Vec<(KindNo, u32)>,
+    /// Chance over the whole network: links expected among as many pairs.
+    pub chance: Chance,
+}
+
+/// What a way of linking found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Linked {
+    /// Links that survived the cut, sorted by (a, b).
+    pub links: Vec<Link>,
+    /// Communities of those links with at least two members, largest first.
+    pub networks: Vec<Network>,
+    /// How many pairs were tested.
+    pub tested: u64,
+    /// Links expected to be false among those kept: the sum over kept links of the FDR bound.
+    pub expected_false: f64,
+    /// What a reader must know: objects too popular to say anything, kinds without data.
+    pub remarks: Vec<String>,
+}

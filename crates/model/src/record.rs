@@ -1,0 +1,230 @@
+//! What evidence says, one record at a time, borrowed from the bytes it was read from.
+//!
+//! A record is gone when the next one comes: whoever wants to keep words copies them. An empty string or slice means
+//! "not there". All text is UTF-8; what could not be decoded was replaced and noted.
+
+use crate::{Span, When};
+
+/// One thing a piece of evidence says.
+#[derive(Debug, Clone, Copy)]
+pub enum Record<'a> {
+    /// A post on a platform.
+    Post(&'a Post<'a>),
+    /// A mail.
+    Mail(&'a Mail<'a>),
+    /// A saved web page.
+    Page(&'a Page<'a>),
+    /// A text document.
+    Document(&'a Document<'a>),
+    /// A picture.
+    Image(&'a Image<'a>),
+    /// A domain name in a list.
+    Name(&'a Name<'a>),
+}
+
+/// A post, repost or reply by an account.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Post<'a> {
+    /// Platform in lower case (`x`, `telegram`, …) where the evidence names it.
+    pub platform: &'a str,
+    /// The account's stable name: its handle where there is one, else its id.
+    pub account: &'a str,
+    /// The post's own id.
+    pub id: &'a str,
+    /// When it was posted.
+    pub when: Option<When>,
+    /// Its words, as written.
+    pub text: &'a str,
+    /// Id of the post it reposts.
+    pub reposted: &'a str,
+    /// Id of the post it replies to (or the account, where only that is known).
+    pub reply_to: &'a str,
+    /// URLs given beside the text; those inside the text are found there.
+    pub urls: &'a [&'a str],
+    /// Hashtags given beside the text, without `#`; those inside the text are found there.
+    pub hashtags: &'a [&'a str],
+    /// Accounts mentioned, given beside the text, without `@`.
+    pub mentions: &'a [&'a str],
+    /// Hashes or ids of pictures and videos, as the evidence names them.
+    pub media: &'a [&'a str],
+    /// An object shared, where the evidence gives only an opaque id (CooRTweet's `object_id`).
+    pub object: &'a str,
+}
+
+/// A mail address with the name shown beside it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// Display name.
+    pub name: &'a str,
+    /// `local@domain` as written.
+    pub address: &'a str,
+}
+
+/// One `Received` header: a server saying from whom it took the mail. Newest first, as they stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hop<'a> {
+    /// The name the sender of this hop gave (`from`).
+    pub from: &'a str,
+    /// The server that wrote the header (`by`).
+    pub by: &'a str,
+    /// The address it saw, as text.
+    pub ip: &'a str,
+    /// When.
+    pub when: Option<When>,
+}
+
+/// One header field.
+#[derive(Debug, Clone, Copy)]
+pub struct Header<'a> {
+    /// Field name as written.
+    pub name: &'a str,
+    /// Raw value, unfolded.
+    pub value: &'a str,
+    /// Bytes of the whole field in the mail.
+    pub span: Span,
+}
+
+/// Something enclosed in a mail or page; its bytes are read as evidence of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct Attachment<'a> {
+    /// File name as given.
+    pub name: &'a str,
+    /// SHA-256 of the decoded bytes, lower-case hex.
+    pub sha256: &'a str,
+    /// Decoded length in bytes.
+    pub len: u64,
+}
+
+/// A mail.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Mail<'a> {
+    /// `Message-ID` without angle brackets.
+    pub message_id: &'a str,
+    /// `From`.
+    pub from: Address<'a>,
+    /// `Reply-To`.
+    pub reply_to: Address<'a>,
+    /// `To`, `Cc` and `Delivered-To`/`X-Original-To`, in that order.
+    pub to: &'a [Address<'a>],
+    /// The mailbox that received this copy (`Delivered-To`, `X-Original-To`, else a single `To`).
+    pub mailbox: &'a str,
+    /// `Subject`, decoded.
+    pub subject: &'a str,
+    /// `Date`.
+    pub when: Option<When>,
+    /// The route, newest hop first.
+    pub received: &'a [Hop<'a>],
+    /// All header fields in order.
+    pub headers: &'a [Header<'a>],
+    /// The words of every text part (HTML parts without their markup), parts separated by a blank line.
+    pub text: &'a str,
+    /// Targets of links in HTML parts.
+    pub links: &'a [&'a str],
+    /// What is enclosed.
+    pub attachments: &'a [Attachment<'a>],
+}
+
+/// A saved web page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Page<'a> {
+    /// Address of the page, from the saver's comment, `canonical`, `og:url` or `base`, in that order.
+    pub url: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Date of publication where a meta tag, `time` element or JSON-LD gives it.
+    pub when: Option<When>,
+    /// The words without navigation, footers, scripts and other boilerplate.
+    pub text: &'a str,
+    /// Targets of links.
+    pub links: &'a [&'a str],
+    /// Meta tags: name or property, content.
+    pub meta: &'a [(&'a str, &'a str)],
+    /// Addresses of scripts, images and frames the page loads.
+    pub loads: &'a [&'a str],
+    /// Inline scripts and advertising elements' attributes, joined by newlines: where tracker ids stand.
+    pub code: &'a str,
+    /// Pictures and files inside the page (`data:` addresses).
+    pub attachments: &'a [Attachment<'a>],
+}
+
+/// A passage of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'a> {
+    /// Where it stands, in the document's own terms: `page 3`, `paragraph 12`.
+    pub label: &'a str,
+    /// Its words.
+    pub text: &'a str,
+}
+
+/// A text document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Document<'a> {
+    /// Title from its metadata.
+    pub title: &'a str,
+    /// Author from its metadata.
+    pub author: &'a str,
+    /// Program that made it.
+    pub producer: &'a str,
+    /// Last change according to its metadata.
+    pub when: Option<When>,
+    /// Its words in order.
+    pub passages: &'a [Passage<'a>],
+    /// Targets of links.
+    pub links: &'a [&'a str],
+    /// SHA-256 of the whole file, lower-case hex.
+    pub sha256: &'a str,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Image<'a> {
+    /// `png`, `jpeg`, `webp` or `gif`.
+    pub kind: &'a str,
+    /// Width in pixels.
+    pub width: u64,
+    /// Height in pixels.
+    pub height: u64,
+    /// When it was taken, according to its metadata.
+    pub when: Option<When>,
+    /// Metadata: name, value.
+    pub metadata: &'a [(&'a str, &'a str)],
+    /// SHA-256 of the whole file, lower-case hex.
+    pub sha256: &'a str,
+}
+
+/// A line of a name list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Name<'a> {
+    /// Domain name as written.
+    pub domain: &'a str,
+    /// When it was seen or registered, where the list says.
+    pub when: Option<When>,
+}
+
+impl<'a> Record<'a> {
+    /// When it happened, as far as the record says.
+    #[must_use]
+    pub fn when(&self) -> Option<When> {
+        match self {
+            Self::Post(r) => r.when,
+            Self::Mail(r) => r.when,
+            Self::Page(r) => r.when,
+            Self::Document(r) => r.when,
+            Self::Image(r) => r.when,
+            Self::Name(r) => r.when,
+        }
+    }
+
+    /// The words a reader would quote it by, and a title where it has one.
+    #[must_use]
+    pub fn words(&self) -> (&'a str, &'a str) {
+        match self {
+            Self::Post(r) => ("", r.text),
+            Self::Mail(r) => (r.subject, r.text),
+            Self::Page(r) => (r.title, r.text),
+            Self::Document(r) => (r.title, r.passages.first().map_or("", |p| p.text)),
+            Self::Image(_) => ("", ""),
+            Self::Name(r) => ("", r.domain),
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Everything that changes results. Kept in the case's `case.toml` and written into the report.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The settings of a case. Unknown keys are errors.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Settings {
+    /// What the case is about.
+    pub case: CaseSettings,
+    /// How posts are read.
+    pub posts: PostSettings,
+    /// How actors are linked.
+    pub links: LinkSettings,
+    /// When a pattern becomes a finding.
+    pub findings: FindingSettings,
+    /// Bounds on hostile evidence.
+    pub limits: Limits,
+}
+
+/// What the case is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct CaseSettings {
+    /// Title of the report.
+    pub title: String,
+    /// The question the case is to answer.
+    pub question: String,
+    /// Day of the vote, `YYYY-MM-DD`; marked on the timeline.
+    pub vote: String,
+}
+
+/// How posts are read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct PostSettings {
+    /// Names of the columns, where they are not recognised by themselves.
+    pub columns: PostColumns,
+}
+
+/// Column names (or JSON paths with dots) by role; empty means "find it".
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct PostColumns {
+    /// Who posted.
+    pub account: String,
+    /// The post's id.
+    pub post: String,
+    /// When.
+    pub time: String,
+    /// The words.
+    pub text: String,
+    /// Id of the post reposted.
+    pub reposted: String,
+    /// Id of the post (or account) replied to.
+    pub reply_to: String,
+    /// URLs.
+    pub urls: String,
+    /// Hashtags.
+    pub hashtags: String,
+    /// Accounts mentioned.
+    pub mentions: String,
+    /// Hashes or ids of media.
+    pub media: String,
+    /// Platform.
+    pub platform: String,
+    /// An opaque shared object.
+    pub object: String,
+}
+
+impl PostColumns {
+    /// Role and column, for those that are set, in a fixed order.
+    #[must_use]
+    pub fn set(&self) -> Vec<(&'static str, &str)> {
+        [
+            ("account", &self.account),
+            ("post", &self.post),
+            ("time", &self.time),
+            ("text", &self.text),
+            ("reposted", &self.reposted),
+            ("reply-to", &self.reply_to),
+            ("urls", &self.urls),
+            ("hashtags", &self.hashtags),
+            ("mentions", &self.mentions),
+            ("media", &self.media),
+            ("platform", &self.platform),
+            ("object", &self.object),
+        ]
+        .into_iter()
+        .filter(|(_, column)| !column.is_empty())
+        .map(|(role, column)| (role, column.as_str()))
+        .collect()
+    }
+}
+
+/// A length of time, written `90s`, `10m`, `6h`, `2d` or `500ms`, or `"off"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Seconds {
+    /// Microseconds; `None` when off.
+    pub micros: Option<i64>,
+}
+
+impl TryFrom<String> for Seconds {
+    type Error = String;
+    fn try_from(s: String) -> Result<Self, String> {
+        if s == "off" {
+            return Ok(Self { micros: None });
+        }
+        let digits = s.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let unit: i64 = match &s[digits.len()..] {
+            "ms" => 1_000,
+            "s" => 1_000_000,
+            "m" => 60_000_000,
+            "h" => 3_600_000_000,
+            "d" => 86_400_000_000,
+            _ => {
+                return Err(format!("\"{}\" is not a length of time: write 90s, 10m, 6h, 2d or off", s.escape_debug()));
+            }
+        };
+        let n: i64 =
+            digits.parse().map_err(|_| format!("\"{}\" is not a whole number and a unit", s.escape_debug()))?;
+        let micros = n.checked_mul(unit).filter(|m| *m >= 0).ok_or("that length of time is out of range")?;
+        Ok(Self { micros: Some(micros) })
+    }
+}
+
+impl From<Seconds> for String {
+    fn from(s: Seconds) -> Self {
+        match s.micros {
+            None => "off".to_owned(),
+            Some(m) if m % 1_000_000 != 0 => format!("{}ms", m / 1000),
+            Some(m) => format!("{}s", m / 1_000_000),
+        }
+    }
+}
+
+/// How actors are linked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct LinkSettings {
+    /// Window by trace kind, over the kind's own default.
+    pub windows: BTreeMap<String, Seconds>,
+    /// Fewest distinct objects of one kind that two actors must share.
+    pub min_objects: u32,
+    /// False discovery rate at which links are kept.
+    pub fdr: f64,
+    /// Seed of the community search.
+    pub seed: u64,
+}
+
+impl Default for LinkSettings {
+    fn default() -> Self {
+        Self { windows: BTreeMap::new(), min_objects: 2, fdr: 0.05, seed: 1 }
+    }
+}
+
+/// When a pattern becomes a finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct FindingSettings {
+    /// Fewest members of a lockstep network.
+    pub lockstep_members: u32,
+    /// Fewest accounts with the same words.
+    pub copy_paste_accounts: u32,
+    /// Fewest mailboxes reached by a wave.
+    pub wave_mailboxes: u32,
+    /// Most actors that may share a trace for it to count as rare enough for a bridge.
+    pub bridge_actors: u32,
+    /// Largest p at which a burst is reported.
+    pub burst_p: f64,
+    /// Most findings of one kind in the report; the rest are counted.
+    pub most: u32,
+}
+
+impl Default for FindingSettings {
+    fn default() -> Self {
+        Self {
+            lockstep_members: 3,
+            copy_paste_accounts: 4,
+            wave_mailboxes: 3,
+            bridge_actors: 12,
+            burst_p: 0.001,
+            most: 50,
+        }
+    }
+}
+
+/// Bounds on hostile evidence. Reaching one is noted, never silent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Limits {
+    /// Containers inside containers.
+    pub depth: u32,
+    /// Things unpacked from one input file.
+    pub children: u64,
+    /// Unpacked bytes per packed byte, counted once more than 64 MiB were unpacked.
+    pub ratio: u64,
+    /// Bytes unpacked from one input file.
+    pub unpacked: u64,
+    /// Bytes of one thing that must stand in memory whole (a mail, a page, a document).
+    pub whole: u64,
+    /// Bytes of one row of a table.
+    pub row: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { depth: 8, children: 2_000_000, ratio: 200, unpacked: 64 << 30, whole: 64 << 20, row: 4 << 20 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time() {
+        for (text, micros) in
+            [("60s", Some(60_000_000)), ("500ms", Some(500_000)), ("2h", Some(7_200_000_000)), ("off", None)]
+        {
+            let s = Seconds::try_from(text.to_owned()).expect(text);
+            assert_eq!(s.micros, micros);
+            assert_eq!(Seconds::try_from(String::from(s)).expect("again"), s);
+        }
+        for bad in ["", "s", "60", "-5s", "9999999999999999999d", "99999999999999d", "é"] {
+            assert!(Seconds::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
+}
