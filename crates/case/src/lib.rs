@@ -1,1 +1,398 @@
-//! placeholder
+//! How does a case live?
+//!
+//! A case is a folder with two things that are the truth, sealed evidence and the ledger, and derived work that may be
+//! thrown away and made again, byte for byte the same. The whole flow is [`Case::investigate`]. This room touches disk
+//! but neither the network nor the terminal; the time comes in as a value.
+#![warn(missing_docs)]
+#![allow(clippy::disallowed_methods)] // disk is this room's to touch
+
+mod columns;
+mod dossier;
+mod error;
+mod ledger;
+mod reading;
+mod segment;
+mod settings;
+mod show;
+mod store;
+mod table;
+mod verify;
+mod walk;
+mod words;
+
+pub use error::Error;
+pub use ledger::{Act, Ledger, Line};
+pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};
+pub use show::{Shown, Thing};
+pub use store::{Store, write_whole};
+pub use verify::{Check, Verified};
+
+use evidence::Isolate;
+use model::{Board, Dossier, KindInfo, Quote, Settings, Verdict, When};
+use std::fs::{File, TryLockError};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Version of the tool; part of the key of all derived work.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Told how far the work is. Called from several threads.
+pub trait Progress: Sync {
+    /// A stage begins; `bytes` is how much there is to do, 0 where that is not known.
+    fn stage(&self, name: &str, bytes: u64);
+    /// This much more was done.
+    fn step(&self, bytes: u64);
+}
+
+/// A [`Progress`] that nobody looks at.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _name: &str, _bytes: u64) {}
+    fn step(&self, _bytes: u64) {}
+}
+
+/// How one run goes about it; nothing here changes results.
+pub struct Run<'a> {
+    /// The time now, for the ledger.
+    pub now: When,
+    /// Threads to read evidence with.
+    pub threads: usize,
+    /// Runs risky formats in a process of their own.
+    pub isolate: Option<&'a dyn Isolate>,
+    /// Told how far the work is.
+    pub progress: &'a dyn Progress,
+    /// Most traces held in memory at once.
+    pub in_memory: usize,
+}
+
+impl Run<'_> {
+    /// One thread, no other process, nobody looking.
+    #[must_use]
+    pub fn quiet(now: When) -> Run<'static> {
+        Run { now, threads: 1, isolate: None, progress: &Silent, in_memory: table::IN_MEMORY }
+    }
+}
+
+/// What to seal.
+#[derive(Default)]
+pub struct Inputs<'a> {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Standard input, sealed under the name `-`.
+    pub stdin: Option<&'a mut dyn Read>,
+}
+
+/// A case, open and locked.
+pub struct Case {
+    store: Store,
+    ledger: Ledger,
+    settings: Settings,
+    kinds: Vec<KindInfo>,
+    _lock: File,
+}
+
+impl Case {
+    /// Opens a case, making it first if the folder is absent or empty.
+    ///
+    /// # Errors
+    /// [`Error`]: the folder holds something else, is in use, or its settings or ledger are broken.
+    pub fn make(dir: &Path, settings: &Settings, now: When) -> Result<Self, Error> {
+        let empty = !dir.exists() || dir.read_dir().map_err(Error::io("read", dir))?.next().is_none();
+        if empty {
+            let evidence = dir.join("evidence");
+            std::fs::create_dir_all(&evidence).map_err(Error::io("make", &evidence))?;
+            let store = Store { dir: dir.to_path_buf() };
+            settings::save(&store.settings(), settings)?;
+            Ledger::open(&store.ledger())?.append(now, vec![Act::Made { version: VERSION.to_owned() }])?;
+        }
+        Self::open(dir)
+    }
+
+    /// Opens a case that is there.
+    ///
+    /// # Errors
+    /// As [`Case::make`], and [`Error::NotACase`].
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let store = Store { dir: dir.to_path_buf() };
+        if !store.ledger().exists() {
+            return Err(Error::NotACase(dir.to_path_buf()));
+        }
+        let lock = lock(&store)?;
+        let kinds = traces::infos();
+        let ids: Vec<&str> = kinds.iter().map(|k| k.card.id).collect();
+        let settings = settings::load(&store.settings(), &ids)?;
+        let ledger = Ledger::open(&store.ledger())?;
+        let kinds = windows(kinds, &settings);
+        Ok(Self { store, ledger, settings, kinds, _lock: lock })
+    }
+
+    /// The whole flow: seal, read and trace, link, judge, report. What was done before is not done again.
+    ///
+    /// # Errors
+    /// [`Error`]; never because of what evidence says.
+    pub fn investigate(&mut self, inputs: Inputs<'_>, run: &Run<'_>) -> Result<Dossier, Error> {
+        self.seal(inputs, run)?;
+        let segments = self.read(run)?;
+        let key = self.dossier_key(&segments);
+        if let Some(made) = self.made_before(&key) {
+            return self.finish(made, &key, run);
+        }
+        run.progress.stage("linking", 0);
+        let scratch = self.store.derived().join("scratch");
+        let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
+        let linked = self.link(&table);
+        run.progress.stage("judging", 0);
+        let found = findings::judge(&Board {
+            settings: &self.settings,
+            kinds: &self.kinds,
+            actors: &table.actors,
+            objects: &table.objects,
+            evidence: &table.evidence,
+            linked: &linked,
+            activity: &table.activity,
+            shares: &table.shares,
+        });
+        run.progress.stage("reporting", 0);
+        let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
+        words::fill(self, &segments, &mut dossier, run)?;
+        self.finish(dossier, &key, run)
+    }
+
+    fn link(&self, table: &table::Table) -> model::Linked {
+        let input = links::Input {
+            kinds: &self.kinds,
+            actors: &table.actors,
+            objects: &table.objects,
+            shares: &table.shares,
+            settings: &self.settings.links,
+        };
+        links::WAYS.first().map(|way| (way.link)(&input)).unwrap_or_default()
+    }
+
+    /// Seals inputs. Returns when every one is sealed or its failure written down.
+    fn seal(&mut self, inputs: Inputs<'_>, run: &Run<'_>) -> Result<(), Error> {
+        let files = walk::walk(&inputs.paths, &self.store.dir)?;
+        if files.is_empty() && inputs.stdin.is_none() {
+            return Ok(());
+        }
+        run.progress.stage("sealing", files.iter().map(|f| f.bytes).sum());
+        let mut batch = Sealing::new(self, run.now);
+        for file in files {
+            let why = match file.not {
+                Some(why) => Some(why),
+                None => match File::open(&file.path) {
+                    Ok(mut from) => batch.seal(&file.name, &mut from, run.progress)?,
+                    Err(e) => Some(e.to_string()),
+                },
+            };
+            if let Some(why) = why {
+                batch.unreadable(file.name, why);
+            }
+        }
+        if let Some(stdin) = inputs.stdin {
+            let name = Quote::from("-");
+            if let Some(why) = batch.seal(&name, stdin, run.progress)? {
+                batch.unreadable(name, why);
+            }
+        }
+        batch.write()
+    }
+
+    fn made_before(&self, key: &str) -> Option<Dossier> {
+        let kept = std::fs::read_to_string(self.store.derived().join("dossier.key")).ok()?;
+        (kept == key).then(|| self.dossier().ok())?
+    }
+
+    /// Writes down the dossier, its key and the page; says so in the ledger.
+    fn finish(&mut self, mut dossier: Dossier, key: &str, run: &Run<'_>) -> Result<Dossier, Error> {
+        dossier.rulings = self.ledger.rulings();
+        let bytes = serde_json::to_vec(&dossier).unwrap_or_default();
+        let digest = sha256_hex(&bytes);
+        write_whole(&self.store.dossier(), &mut |out| out.write_all(&bytes))?;
+        write_whole(&self.store.derived().join("dossier.key"), &mut |out| out.write_all(key.as_bytes()))?;
+        if let Some(html) = report::by_id("html") {
+            write_whole(&self.store.report(), &mut |out| (html.write)(&dossier, out))?;
+        }
+        let act = Act::Derived {
+            version: VERSION.to_owned(),
+            settings: sha256_hex(print_settings(&self.settings).as_bytes()),
+            evidence: dossier.method.evidence_digest.clone(),
+            dossier: digest,
+        };
+        let known = self.ledger.lines().iter().rev().find(|l| matches!(l.act, Act::Derived { .. }));
+        if known.is_none_or(|l| l.act != act) {
+            self.ledger.append(run.now, vec![act])?;
+        }
+        Ok(dossier)
+    }
+
+    /// What the last investigation found, with the rulings in force now.
+    ///
+    /// # Errors
+    /// [`Error::NoDossier`], [`Error::Derived`].
+    pub fn dossier(&self) -> Result<Dossier, Error> {
+        let path = self.store.dossier();
+        let bytes = std::fs::read(&path).map_err(|_| Error::NoDossier(self.store.dir.clone()))?;
+        let mut dossier: Dossier =
+            serde_json::from_slice(&bytes).map_err(|e| Error::Derived { path, why: e.to_string() })?;
+        dossier.rulings = self.ledger.rulings();
+        Ok(dossier)
+    }
+
+    /// Writes down a person's decision and makes the page again. The finding may be given by the beginning of its id.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Ambiguous`].
+    pub fn rule(
+        &mut self,
+        finding: &str,
+        verdict: Verdict,
+        why: &str,
+        by: &str,
+        run: &Run<'_>,
+    ) -> Result<String, Error> {
+        let dossier = self.dossier()?;
+        let ids: Vec<&str> = dossier.findings.iter().map(|f| f.id.as_str()).collect();
+        let finding = show::one(finding, "f:", &ids)?;
+        let act = Act::Ruled { finding: finding.clone(), verdict, why: Quote::from(why), by: Quote::from(by) };
+        self.ledger.append(run.now, vec![act])?;
+        self.refresh(dossier, run)?;
+        Ok(finding)
+    }
+
+    /// Takes the last act back: a ruling, or the last evidence added (its bytes stay sealed, unused). Returns it.
+    ///
+    /// # Errors
+    /// [`Error::NothingToUndo`].
+    pub fn undo(&mut self, run: &Run<'_>) -> Result<Line, Error> {
+        let line = self.ledger.last_act().cloned().ok_or(Error::NothingToUndo)?;
+        self.ledger.append(run.now, vec![Act::Undone { line: line.line }])?;
+        match line.act {
+            Act::Adding { .. } => self.investigate(Inputs::default(), run).map(|_| ())?,
+            _ => {
+                let dossier = self.dossier()?;
+                self.refresh(dossier, run)?;
+            }
+        }
+        Ok(line)
+    }
+
+    fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
+        let key = std::fs::read_to_string(self.store.derived().join("dossier.key")).unwrap_or_default();
+        self.finish(dossier, &key, run).map(|_| ())
+    }
+
+    /// Where things lie.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The ledger.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+}
+
+/// Seals being made: written to the ledger now and then, so that a kill loses at most the last few copies.
+struct Sealing<'c> {
+    case: &'c mut Case,
+    now: When,
+    adding: Option<u64>,
+    acts: Vec<Act>,
+    known: std::collections::HashSet<(String, Quote)>,
+    pending: u64,
+}
+
+impl<'c> Sealing<'c> {
+    fn new(case: &'c mut Case, now: When) -> Self {
+        let known = case.ledger.seals().into_iter().map(|(sha, _, name)| (sha.to_owned(), name.clone())).collect();
+        Self { case, now, adding: None, acts: Vec::new(), known, pending: 0 }
+    }
+
+    fn adding(&mut self) -> Result<u64, Error> {
+        if let Some(line) = self.adding {
+            return Ok(line);
+        }
+        let line = self.case.ledger.append(self.now, vec![Act::Adding { version: VERSION.to_owned() }])?;
+        self.adding = Some(line);
+        Ok(line)
+    }
+
+    fn seal(&mut self, name: &Quote, from: &mut dyn Read, progress: &dyn Progress) -> Result<Option<String>, Error> {
+        let seal = match self.case.store.seal(from, &mut |n| progress.step(n))? {
+            Ok(seal) => seal,
+            Err(e) => return Ok(Some(e.to_string())),
+        };
+        let sha256 = hex(&seal.sha256);
+        if self.known.insert((sha256.clone(), name.clone())) {
+            let adding = self.adding()?;
+            self.acts.push(Act::Sealed { adding, sha256, bytes: seal.bytes, name: name.clone() });
+            self.pending += seal.bytes;
+            if self.pending > 256 << 20 || self.acts.len() >= 1000 {
+                self.write()?;
+            }
+        }
+        Ok(None)
+    }
+
+    fn unreadable(&mut self, name: Quote, why: String) {
+        let told = self.case.ledger.unreadable().into_iter().any(|(n, w)| *n == name && w == why);
+        if !told && let Ok(adding) = self.adding() {
+            self.acts.push(Act::Unreadable { adding, name, why });
+        }
+    }
+
+    fn write(&mut self) -> Result<(), Error> {
+        self.pending = 0;
+        let acts = std::mem::take(&mut self.acts);
+        if acts.is_empty() { Ok(()) } else { self.case.ledger.append(self.now, acts).map(|_| ()) }
+    }
+}
+
+fn lock(store: &Store) -> Result<File, Error> {
+    let path = store.dir.join("lock");
+    let file = File::create(&path).map_err(Error::io("write", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy(store.dir.clone())),
+        Err(TryLockError::Error(e)) => Err(Error::io("lock", &path)(e)),
+    }
+}
+
+/// Kinds with the windows the settings give them.
+fn windows(mut kinds: Vec<KindInfo>, settings: &Settings) -> Vec<KindInfo> {
+    for kind in &mut kinds {
+        if let Some(window) = settings.links.windows.get(kind.card.id) {
+            kind.window = window.micros;
+        }
+    }
+    kinds
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// SHA-256 in lower-case hex.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    hex(&sha2::Sha256::digest(bytes))
+}
+
+/// Midnight (UTC) of a day written `YYYY-MM-DD`.
+pub(crate) fn day(text: &str) -> Option<When> {
+    let mut parts = text.split('-');
+    let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
+    let shape = y.len() == 4 && m.len() == 2 && d.len() == 2 && parts.next().is_none();
+    shape.then(|| When::from_civil(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?, 0, 0, 0))?
+}

@@ -48,6 +48,12 @@ pub trait Sink {
     fn note(&mut self, note: Note);
     /// It was read.
     fn closed(&mut self, closed: &Closed);
+    /// Positions of this evidence whose bytes are wanted (of [`Span::WHOLE`] the beginning). Most listeners want none.
+    fn wanted(&self, _evidence: EvidenceId) -> Vec<Span> {
+        Vec::new()
+    }
+    /// The wanted bytes, given before `closed`.
+    fn bytes(&mut self, _place: Place, _bytes: &[u8]) {}
 }
 
 /// Most different notes on one piece of evidence; further ones are counted together.

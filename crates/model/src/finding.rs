@@ -101,6 +101,9 @@ pub struct Witness {
     pub shows: String,
     /// The thing itself: the URL, the hashtag, the words shared.
     pub quote: Quote,
+    /// The words of the record it stands in, cut short. Left empty by the finding; the case reads them back.
+    #[serde(default)]
+    pub words: Quote,
 }
 
 /// A pattern, read. Built by [`Finding::new`], which asks for everything a reader needs to doubt it.

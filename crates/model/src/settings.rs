@@ -29,6 +29,8 @@ pub struct CaseSettings {
     pub question: String,
     /// Day of the vote, `YYYY-MM-DD`; marked on the timeline.
     pub vote: String,
+    /// True when the evidence is made up (the demo): every output says so.
+    pub synthetic: bool,
 }
 
 /// How posts are read.

@@ -1,0 +1,305 @@
+//! Putting the finished thing together: numbers become lines that can be read without the case.
+
+use crate::reading::Segments;
+use crate::table::Table;
+use crate::{Case, VERSION, print_settings};
+use model::{
+    ActorInfo, ActorLine, ActorNo, Bin, Channel, Code, Confidence, Dossier, EvidenceId, EvidenceLine, Finding,
+    KindInfo, Link, Linked, Mark, Method, Network, NetworkLine, NetworkLink, NetworkMember, Note, Quote, Seconds, Sort,
+    Span, When,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Puts it together.
+pub(crate) fn assemble(
+    case: &Case,
+    segments: &Segments,
+    table: &Table,
+    linked: &Linked,
+    mut findings: Vec<Finding>,
+) -> Dossier {
+    let cast = Cast::new(linked, &findings, &table.actors);
+    let evidence = evidence(case, segments);
+    let notes = notes(case, segments, table);
+    let networks: Vec<NetworkLine> =
+        linked.networks.iter().map(|n| network(n, linked, table, &case.kinds, &cast, &findings)).collect();
+    let timeline = timeline(table, &findings);
+    for finding in &mut findings {
+        finding.actors = finding.actors.iter().filter_map(|a| cast.line(*a)).map(ActorNo).collect();
+        for witness in finding.witnesses.get_mut() {
+            witness.actor = witness.actor.and_then(|a| cast.line(a)).map(ActorNo);
+        }
+    }
+    let s = &case.settings().case;
+    let title = if s.title.is_empty() { "Untitled case".to_owned() } else { s.title.clone() };
+    let mut dossier = Dossier {
+        title: Quote::from(title),
+        question: Quote::from(s.question.as_str()),
+        answer: Vec::new(),
+        synthetic: s.synthetic,
+        actors: cast.lines(&table.actors, &findings),
+        marks: marks(case, &findings),
+        method: method(case, segments, linked),
+        evidence,
+        notes,
+        findings,
+        rulings: Vec::new(),
+        networks,
+        timeline,
+    };
+    dossier.answer = answer(&dossier);
+    dossier
+}
+
+/// Actors that appear in the report, and their numbers there.
+struct Cast(BTreeMap<ActorNo, u32>);
+
+impl Cast {
+    fn new(linked: &Linked, findings: &[Finding], actors: &[ActorInfo]) -> Self {
+        let mut all: BTreeSet<ActorNo> = linked.networks.iter().flat_map(|n| &n.members).map(|m| m.actor).collect();
+        all.extend(findings.iter().flat_map(|f| &f.actors));
+        all.extend(findings.iter().flat_map(|f| f.witnesses.get()).filter_map(|w| w.actor));
+        let known = all.into_iter().filter(|a| (a.0 as usize) < actors.len());
+        Self(known.enumerate().map(|(line, actor)| (actor, line as u32)).collect())
+    }
+
+    fn line(&self, actor: ActorNo) -> Option<u32> {
+        self.0.get(&actor).copied()
+    }
+
+    /// `findings` already name actors by line.
+    fn lines(&self, actors: &[ActorInfo], findings: &[Finding]) -> Vec<ActorLine> {
+        let mut occurs: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for finding in findings {
+            for actor in &finding.actors {
+                occurs.entry(actor.0).or_default().push(finding.id.clone());
+            }
+        }
+        let line = |(actor, line): (&ActorNo, &u32)| {
+            let a = &actors[actor.0 as usize];
+            ActorLine {
+                id: format!("a:{}", model::hex16(a.id)),
+                sort: a.sort,
+                name: a.name.clone(),
+                records: a.records,
+                traces: a.traces,
+                findings: occurs.remove(line).unwrap_or_default(),
+            }
+        };
+        self.0.iter().map(line).collect()
+    }
+}
+
+fn evidence(case: &Case, segments: &Segments) -> Vec<EvidenceLine> {
+    let lines = segments.lines();
+    let mut out = Vec::new();
+    for input in &segments.inputs {
+        let id = input.id.to_string();
+        for (i, line) in lines.get(id.as_str()).copied().unwrap_or_default().iter().enumerate() {
+            let mut line = line.clone();
+            if i == 0 {
+                line.names = input.names.clone();
+                line.sha256 = input.sha256.clone();
+                line.bytes = input.bytes;
+            }
+            out.push(line);
+        }
+    }
+    for (name, _) in case.ledger().unreadable() {
+        out.push(EvidenceLine {
+            id: unreadable_id(name).to_string(),
+            parent: None,
+            names: vec![name.clone()],
+            bytes: 0,
+            sha256: String::new(),
+            format: String::new(),
+            records: 0,
+            traces: 0,
+            children: 0,
+            layout: Quote::default(),
+        });
+    }
+    out
+}
+
+fn unreadable_id(name: &Quote) -> EvidenceId {
+    EvidenceId(model::hash64(name.raw().as_bytes()))
+}
+
+fn notes(case: &Case, segments: &Segments, table: &Table) -> Vec<Note> {
+    let mut out: Vec<Note> = segments.pages.iter().flat_map(|(_, p)| p.notes.iter().cloned()).collect();
+    let evidence = segments.inputs.first().map_or(EvidenceId(0), |i| i.id);
+    for name in &table.collisions {
+        let text = Quote::from(format!("two names hash to one id and were taken for one: {}", name.raw()));
+        out.push(Note { evidence, code: Code::Collision, span: Span::WHOLE, text, times: 1 });
+    }
+    for (name, why) in case.ledger().unreadable() {
+        let text = Quote::from(format!("could not be sealed: {why}"));
+        out.push(Note { evidence: unreadable_id(name), code: Code::Truncated, span: Span::WHOLE, text, times: 1 });
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn network(
+    n: &Network,
+    linked: &Linked,
+    table: &Table,
+    kinds: &[KindInfo],
+    cast: &Cast,
+    findings: &[Finding],
+) -> NetworkLine {
+    let ids: Vec<u64> = n.members.iter().map(|m| table.actors[m.actor.0 as usize].id).collect();
+    let id = Finding::id_of("network", &ids).replacen("f:", "n:", 1);
+    let members: BTreeSet<ActorNo> = n.members.iter().map(|m| m.actor).collect();
+    let about = |f: &&Finding| {
+        let inside = f.actors.iter().filter(|a| members.contains(a)).count();
+        inside >= 2 && inside * 2 >= f.actors.len()
+    };
+    NetworkLine {
+        id,
+        members: n
+            .members
+            .iter()
+            .filter_map(|m| {
+                let actor = cast.line(m.actor)?;
+                Some(NetworkMember { actor, degree: m.degree, centrality: m.centrality, leads: m.leads })
+            })
+            .collect(),
+        links: n.links.iter().filter_map(|i| link(&linked.links[*i], kinds, cast)).collect(),
+        objects: n.objects.iter().map(|(k, c)| (kinds[usize::from(k.0)].card.id.to_owned(), *c)).collect(),
+        chance: n.chance.clone(),
+        findings: findings.iter().filter(about).map(|f| f.id.clone()).collect(),
+    }
+}
+
+fn link(l: &Link, kinds: &[KindInfo], cast: &Cast) -> Option<NetworkLink> {
+    let best = l.strongest()?;
+    Some(NetworkLink {
+        a: cast.line(l.a)?,
+        b: cast.line(l.b)?,
+        weight: l.weight(),
+        kinds: l.kinds.iter().map(|k| (kinds[usize::from(k.kind.0)].card.id.to_owned(), k.objects)).collect(),
+        expected: best.expected,
+        q: l.q,
+        lag_seconds: best.lag as f64 / f64::from(best.times.max(1)) / When::SECOND as f64,
+    })
+}
+
+/// The channel an actor's records belong to.
+fn channel(actor: &ActorInfo) -> String {
+    match (actor.sort, actor.name.raw().split_once('/')) {
+        (Sort::Account, Some((platform, _))) => format!("posts on {}", Quote::from(platform).terminal()),
+        (Sort::Account, None) => "posts".to_owned(),
+        (Sort::Mailbox, _) => "mail".to_owned(),
+        (Sort::Site, _) => "pages and names".to_owned(),
+        (Sort::Host, _) => "servers".to_owned(),
+        (Sort::File, _) => "documents and pictures".to_owned(),
+    }
+}
+
+/// Bin lengths in hours to choose from, and how many bins are enough.
+const BINS: ([i32; 6], i32) = ([1, 6, 24, 168, 720, 8760], 140);
+
+fn timeline(table: &Table, findings: &[Finding]) -> Vec<Channel> {
+    let flagged: BTreeSet<ActorNo> = findings.iter().flat_map(|f| f.actors.iter().copied()).collect();
+    let hours = table.activity.rows.iter().map(|r| r.1);
+    let (Some(first), Some(last)) = (hours.clone().min(), hours.max()) else { return Vec::new() };
+    let span = last.saturating_sub(first).saturating_add(1);
+    let length = BINS.0.into_iter().find(|h| span / h <= BINS.1).unwrap_or(BINS.0[5]);
+    let mut channels: BTreeMap<String, BTreeMap<i32, (u64, u64)>> = BTreeMap::new();
+    let mut last_actor: Option<(ActorNo, String, bool)> = None;
+    for (actor, hour, records) in &table.activity.rows {
+        if last_actor.as_ref().is_none_or(|l| l.0 != *actor) {
+            last_actor = Some((*actor, channel(&table.actors[actor.0 as usize]), flagged.contains(actor)));
+        }
+        let Some((_, name, flag)) = &last_actor else { continue };
+        if !channels.contains_key(name) {
+            channels.insert(name.clone(), BTreeMap::new());
+        }
+        let Some(bins) = channels.get_mut(name) else { continue };
+        let bin = bins.entry(hour.div_euclid(length)).or_default();
+        bin.0 += u64::from(*records);
+        bin.1 += if *flag { u64::from(*records) } else { 0 };
+    }
+    let bin = |(bin, (records, flagged)): (i32, (u64, u64))| Bin {
+        start: When(i64::from(bin) * i64::from(length) * model::HOUR),
+        hours: length as u32,
+        records,
+        flagged,
+    };
+    channels.into_iter().map(|(name, bins)| Channel { name, bins: bins.into_iter().map(bin).collect() }).collect()
+}
+
+fn marks(case: &Case, findings: &[Finding]) -> Vec<Mark> {
+    let burst = |f: &Finding| {
+        let (start, end) = (f.first?, f.last?);
+        (f.kind == "burst").then(|| Mark { start, end, label: f.title.clone(), finding: f.id.clone() })
+    };
+    let mut out: Vec<Mark> = findings.iter().filter_map(burst).collect();
+    if let Some(start) = crate::day(&case.settings().case.vote) {
+        out.push(Mark { start, end: start, label: "the vote".to_owned(), finding: String::new() });
+    }
+    out.sort_by(|a, b| (a.start, &a.finding).cmp(&(b.start, &b.finding)));
+    out
+}
+
+fn method(case: &Case, segments: &Segments, linked: &Linked) -> Method {
+    let mut counts = vec![0_u64; case.kinds.len()];
+    for (_, page) in &segments.pages {
+        for (sum, n) in counts.iter_mut().zip(&page.kinds) {
+            *sum += n;
+        }
+    }
+    let written = |window| String::from(Seconds { micros: window });
+    Method {
+        version: VERSION.to_owned(),
+        settings: case.settings().clone(),
+        settings_toml: print_settings(case.settings()),
+        files: segments.inputs.len() as u64,
+        bytes: segments.inputs.iter().map(|i| i.bytes).sum(),
+        records: segments.pages.iter().map(|(_, p)| p.records).sum(),
+        traces: counts.iter().sum(),
+        kinds: case.kinds.iter().zip(&counts).map(|(k, n)| (k.card.id.into(), k.card.about.into(), *n)).collect(),
+        windows: case.kinds.iter().map(|k| (k.card.id.to_owned(), written(k.window))).collect(),
+        pairs: linked.tested,
+        links: linked.links.len() as u64,
+        expected_false: linked.expected_false,
+        remarks: linked.remarks.clone(),
+        evidence_digest: segments.digest(),
+    }
+}
+
+/// The answer in plain words. It counts and points; it never says who is behind anything.
+fn answer(d: &Dossier) -> Vec<String> {
+    let mut out = Vec::new();
+    let count = |c: Confidence| d.findings.iter().filter(|f| f.confidence == c).count();
+    if d.findings.is_empty() {
+        out.push("No pattern beyond chance was found in what could be read.".to_owned());
+    } else {
+        let parts: Vec<String> = [Confidence::High, Confidence::Moderate, Confidence::Low]
+            .into_iter()
+            .filter(|c| count(*c) > 0)
+            .map(|c| format!("{} with {} confidence", count(c), c.word()))
+            .collect();
+        let noun = if d.findings.len() == 1 { "pattern stands" } else { "patterns stand" };
+        out.push(format!("{} {noun} out from chance: {}.", d.findings.len(), parts.join(", ")));
+    }
+    let mut kinds = BTreeSet::new();
+    for f in d.findings.iter().filter(|f| f.confidence > Confidence::Low).take(12) {
+        if kinds.insert(f.kind.as_str()) {
+            out.push(format!("{}.", f.title.trim_end_matches('.')));
+        }
+    }
+    let unread = d.notes.iter().filter(|n| n.code.incomplete()).map(|n| n.evidence).collect::<BTreeSet<_>>().len();
+    if unread > 0 {
+        let verb = if unread == 1 { "piece of evidence was" } else { "pieces of evidence were" };
+        out.push(format!("{unread} {verb} not read whole; nothing here speaks for what is in them."));
+    }
+    out.push(
+        "Each finding has innocent explanations beside it. Who is behind any of this is for people to decide."
+            .to_owned(),
+    );
+    out
+}

@@ -1,0 +1,250 @@
+//! The ledger: an append-only, hash-chained record of what people and the tool did.
+//!
+//! One JSON object a line. Each line's `hash` is the SHA-256 of the line before it and this line's own words, so no
+//! line can be changed, dropped or put in between without every later hash telling. A torn last line (the process was
+//! killed while writing) is cut off and written again; torn lines anywhere else are an error.
+
+use crate::Error;
+use model::{Quote, Ruling, Verdict, When};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Something done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case")]
+pub enum Act {
+    /// The case was made.
+    Made {
+        /// Version of the tool.
+        version: String,
+    },
+    /// Evidence is being added; the seals that follow name this line.
+    Adding {
+        /// Version of the tool.
+        version: String,
+    },
+    /// A file was sealed.
+    Sealed {
+        /// Number of the `adding` line.
+        adding: u64,
+        /// Lower-case hex.
+        sha256: String,
+        /// Length.
+        bytes: u64,
+        /// Its name.
+        name: Quote,
+    },
+    /// A file was there and could not be read.
+    Unreadable {
+        /// Number of the `adding` line.
+        adding: u64,
+        /// Its name.
+        name: Quote,
+        /// Why.
+        why: String,
+    },
+    /// The derived work was made.
+    Derived {
+        /// Version of the tool.
+        version: String,
+        /// SHA-256 of the settings in force.
+        settings: String,
+        /// SHA-256 over all seals.
+        evidence: String,
+        /// SHA-256 of the dossier.
+        dossier: String,
+    },
+    /// A person decided.
+    Ruled {
+        /// Finding.
+        finding: String,
+        /// What.
+        verdict: Verdict,
+        /// Why.
+        why: Quote,
+        /// Who.
+        by: Quote,
+    },
+    /// An act was taken back.
+    Undone {
+        /// Number of the act.
+        line: u64,
+    },
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Counted from 0.
+    pub line: u64,
+    /// When it was written.
+    pub when: When,
+    /// What was done.
+    #[serde(flatten)]
+    pub act: Act,
+    /// Lower-case hex: SHA-256 of the previous line's hash and this line without its hash.
+    pub hash: String,
+}
+
+/// The ledger of a case.
+pub struct Ledger {
+    path: PathBuf,
+    lines: Vec<Line>,
+}
+
+fn digest(previous: &str, line: u64, when: When, act: &Act) -> String {
+    let words = serde_json::to_string(&(line, when, act)).unwrap_or_default();
+    let mut hash = Sha256::new();
+    hash.update(previous.as_bytes());
+    hash.update(words.as_bytes());
+    crate::hex(&hash.finalize())
+}
+
+impl Ledger {
+    /// Opens the ledger and checks its chain; an absent file is an empty ledger.
+    ///
+    /// # Errors
+    /// [`Error::Ledger`] where the chain is broken, [`Error::Io`] where the disk says no.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let mut text = String::new();
+        if path.exists() {
+            let mut file = File::open(path).map_err(Error::io("read", path))?;
+            file.read_to_string(&mut text).map_err(Error::io("read", path))?;
+        }
+        let mut ledger = Self { path: path.to_path_buf(), lines: Vec::new() };
+        let whole = text.rfind('\n').map_or(0, |end| end + 1);
+        for (at, row) in text[..whole].lines().enumerate() {
+            let broken = |why: String| Error::Ledger { line: at + 1, why };
+            let line: Line = serde_json::from_str(row).map_err(|e| broken(e.to_string()))?;
+            if line.line != at as u64 {
+                return Err(broken(format!("it says it is line {}", line.line + 1)));
+            }
+            if line.hash != digest(ledger.tip(), line.line, line.when, &line.act) {
+                return Err(broken("its hash does not follow from the line before it".to_owned()));
+            }
+            ledger.lines.push(line);
+        }
+        if whole < text.len() {
+            let file = OpenOptions::new().write(true).open(path).map_err(Error::io("write", path))?;
+            file.set_len(whole as u64).map_err(Error::io("write", path))?;
+        }
+        Ok(ledger)
+    }
+
+    /// Hash of the last line; empty for an empty ledger.
+    #[must_use]
+    pub fn tip(&self) -> &str {
+        self.lines.last().map_or("", |l| &l.hash)
+    }
+
+    /// All lines.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Writes acts down, in one go, and returns the number of the first.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn append(&mut self, when: When, acts: Vec<Act>) -> Result<u64, Error> {
+        let first = self.lines.len() as u64;
+        let mut text = String::new();
+        for act in acts {
+            let line = self.lines.len() as u64;
+            let hash = digest(self.tip(), line, when, &act);
+            let line = Line { line, when, act, hash };
+            text.push_str(&serde_json::to_string(&line).unwrap_or_default());
+            text.push('\n');
+            self.lines.push(line);
+        }
+        let mut file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&self.path)
+            .map_err(Error::io("write", &self.path))?;
+        file.seek(SeekFrom::End(0)).map_err(Error::io("write", &self.path))?;
+        file.write_all(text.as_bytes()).map_err(Error::io("write", &self.path))?;
+        file.sync_data().map_err(Error::io("write", &self.path))?;
+        Ok(first)
+    }
+
+    fn undone(&self) -> BTreeSet<u64> {
+        let taken = |l: &Line| if let Act::Undone { line } = l.act { Some(line) } else { None };
+        self.lines.iter().filter_map(taken).collect()
+    }
+
+    /// Seals in force: hex SHA-256, length, name, in the order they were made.
+    #[must_use]
+    pub fn seals(&self) -> Vec<(&str, u64, &Quote)> {
+        let undone = self.undone();
+        let mut out = Vec::new();
+        for line in &self.lines {
+            if let Act::Sealed { adding, sha256, bytes, name } = &line.act
+                && !undone.contains(adding)
+            {
+                out.push((sha256.as_str(), *bytes, name));
+            }
+        }
+        out
+    }
+
+    /// Files that could not be read, and why. A file sealed later under the same name is left out.
+    #[must_use]
+    pub fn unreadable(&self) -> Vec<(&Quote, &str)> {
+        let undone = self.undone();
+        let sealed: BTreeSet<&Quote> = self.seals().into_iter().map(|s| s.2).collect();
+        let mut out: Vec<(&Quote, &str)> = Vec::new();
+        for line in &self.lines {
+            if let Act::Unreadable { adding, name, why } = &line.act
+                && !undone.contains(adding)
+                && !sealed.contains(name)
+                && !out.iter().any(|(n, _)| *n == name)
+            {
+                out.push((name, why));
+            }
+        }
+        out
+    }
+
+    /// Rulings in force, in order.
+    #[must_use]
+    pub fn rulings(&self) -> Vec<Ruling> {
+        let undone = self.undone();
+        let ruling = |l: &Line| match &l.act {
+            Act::Ruled { finding, verdict, why, by } if !undone.contains(&l.line) => Some(Ruling {
+                finding: finding.clone(),
+                verdict: *verdict,
+                why: why.clone(),
+                by: by.clone(),
+                when: l.when,
+            }),
+            _ => None,
+        };
+        self.lines.iter().filter_map(ruling).collect()
+    }
+
+    /// The last act that can be taken back: a ruling, or the last evidence added.
+    #[must_use]
+    pub fn last_act(&self) -> Option<&Line> {
+        let undone = self.undone();
+        let full = |line: u64| self.seals_of(line) > 0;
+        self.lines.iter().rev().find(|l| match &l.act {
+            Act::Ruled { .. } => !undone.contains(&l.line),
+            Act::Adding { .. } => !undone.contains(&l.line) && full(l.line),
+            _ => false,
+        })
+    }
+
+    /// How many files were sealed under this `adding` line.
+    #[must_use]
+    pub fn seals_of(&self, line: u64) -> usize {
+        let of = |l: &&Line| matches!(l.act, Act::Sealed { adding, .. } if adding == line);
+        self.lines.iter().filter(of).count()
+    }
+}

@@ -1,0 +1,163 @@
+//! The command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Finds and exposes influence operations against elections, in the evidence defenders hold.
+///
+/// Evidence leaves traces; actors that share more rare traces than chance allows are linked; links are read as
+/// findings with their innocent explanations beside them; a person decides.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done · 1 could not · 2 asked wrongly · 3 done, but \
+some evidence was not read whole · 4 --fail-on level reached · 130 interrupted"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Threads to read evidence with (default: all cores)
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+    /// No progress on stderr
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a small synthetic case and investigate it
+    Demo {
+        /// Where; holds `evidence` and `case` afterwards
+        #[arg(default_value = "demo-case")]
+        dir: PathBuf,
+        /// Another seed gives another case
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Seal evidence, read it, link who acted together, judge, report; again on the same case does only what changed
+    Investigate {
+        /// Files, folders, archives; `-` for standard input
+        evidence: Vec<PathBuf>,
+        /// The case's folder; made if it is not there
+        #[arg(long, short = 'o', value_name = "CASE")]
+        out: PathBuf,
+        /// Title of a new case
+        #[arg(long, default_value = "")]
+        title: String,
+        /// The question a new case is to answer
+        #[arg(long, default_value = "")]
+        question: String,
+        /// Day of the vote, YYYY-MM-DD, for a new case
+        #[arg(long, default_value = "", value_name = "DAY")]
+        vote: String,
+        /// Exit with 4 when a finding not dismissed has at least this confidence
+        #[arg(long, value_name = "LEVEL")]
+        fail_on: Option<Level>,
+    },
+    /// Write the report in another form
+    Report {
+        /// The case's folder
+        case: PathBuf,
+        /// One of `unspool list exports`
+        #[arg(long, short, default_value = "html")]
+        format: String,
+        /// To this file instead of standard output
+        #[arg(long, short)]
+        out: Option<PathBuf>,
+    },
+    /// Show a finding, network, actor, trace or piece of evidence, with the bytes that show it
+    Show {
+        /// The case's folder
+        case: PathBuf,
+        /// Its id, or the beginning of it: f:… n:… a:… t:… e:…
+        id: String,
+    },
+    /// Write down a person's decision on a finding
+    Rule {
+        /// The case's folder
+        case: PathBuf,
+        /// Id of the finding, or the beginning of it
+        finding: String,
+        /// What was decided
+        verdict: Ruled,
+        /// Why
+        #[arg(long)]
+        why: String,
+        /// Who decided
+        #[arg(long, default_value = "")]
+        by: String,
+    },
+    /// Take the last act back: a ruling, or the last evidence added
+    Undo {
+        /// The case's folder
+        case: PathBuf,
+    },
+    /// Check every seal, the ledger's chain, and that the derived work can be made again byte for byte
+    Verify {
+        /// The case's folder
+        case: PathBuf,
+    },
+    /// List what there is
+    List {
+        /// Of which sort; all when left out
+        what: Option<Listed>,
+    },
+    /// Explain a format, kind, way, finding or export
+    Explain {
+        /// Its id in `unspool list`
+        id: String,
+    },
+    /// Write the reference pages
+    #[command(hide = true)]
+    Reference {
+        /// Folder
+        dir: PathBuf,
+    },
+    /// The process in which risky formats are read
+    #[command(hide = true)]
+    Isolated {
+        /// Id of the format
+        format: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    Low,
+    Moderate,
+    High,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ruled {
+    /// It holds
+    Upheld,
+    /// It does not
+    Dismissed,
+    /// Open again
+    Open,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    Formats,
+    Kinds,
+    Ways,
+    Findings,
+    Exports,
+}
+
+impl Listed {
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Formats => "formats",
+            Self::Kinds => "kinds",
+            Self::Ways => "ways",
+            Self::Findings => "findings",
+            Self::Exports => "exports",
+        }
+    }
+}

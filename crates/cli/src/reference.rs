@@ -1,0 +1,153 @@
+//! The reference: lists, explanations and pages, all made from the drawers' cards.
+
+use evidence::{FORMATS, Format};
+use findings::{FINDERS, Finder};
+use links::WAYS;
+use model::{Card, Seconds};
+use report::EXPORTS;
+use std::fmt::Write;
+use traces::{KINDS, Kind};
+
+/// Every card, by sort.
+pub fn cards() -> Vec<(&'static str, Vec<Card>)> {
+    vec![
+        ("formats", FORMATS.iter().map(|f| f.card).collect()),
+        ("kinds", KINDS.iter().map(|k| k.card).collect()),
+        ("ways", WAYS.iter().map(|w| w.card).collect()),
+        ("findings", FINDERS.iter().map(|f| f.card).collect()),
+        ("exports", EXPORTS.iter().map(|e| e.card).collect()),
+    ]
+}
+
+/// The page of one drawer; ids that occur in several sorts give all of their pages.
+pub fn explain(id: &str) -> Option<String> {
+    let mut pages = Vec::new();
+    pages.extend(FORMATS.iter().filter(|f| f.card.id == id).map(|f| format_page(f)));
+    pages.extend(KINDS.iter().filter(|k| k.card.id == id).map(|k| kind_page(k)));
+    pages.extend(WAYS.iter().filter(|w| w.card.id == id).map(|w| head("way of linking", &w.card)));
+    pages.extend(FINDERS.iter().filter(|f| f.card.id == id).map(|f| finding_page(f)));
+    pages.extend(EXPORTS.iter().filter(|e| e.card.id == id).map(|e| head("export", &e.card)));
+    (!pages.is_empty()).then(|| pages.join("\n"))
+}
+
+/// The pages of `docs/reference`: file name, text.
+pub fn pages() -> Vec<(String, String)> {
+    let page = |name: &str, title: &str, intro: &str, parts: Vec<String>| {
+        let text = format!(
+            "<!-- Made by `unspool reference docs/reference` from the drawers' cards. -->\n# {title}\n\n{intro}\n\n{}",
+            parts.join("\n")
+        );
+        (format!("{name}.md"), format!("{}\n", text.trim_end()))
+    };
+    vec![
+        page(
+            "formats",
+            "Formats",
+            "Recognised by content, in this order; the first that knows the bytes reads them.",
+            FORMATS.iter().map(|f| format_page(f)).collect(),
+        ),
+        page(
+            "kinds",
+            "Trace kinds",
+            "Who touched what, in canonical form.",
+            KINDS.iter().map(|k| kind_page(k)).collect(),
+        ),
+        page(
+            "ways",
+            "Ways of linking",
+            "Who shares what with whom, beyond chance.",
+            WAYS.iter().map(|w| head("way of linking", &w.card)).collect(),
+        ),
+        page(
+            "findings",
+            "Findings",
+            "What a pattern means, and what else it could mean.",
+            FINDERS.iter().map(|f| finding_page(f)).collect(),
+        ),
+        page(
+            "exports",
+            "Exports",
+            "Forms of the report: `unspool report CASE --format ID`.",
+            EXPORTS.iter().map(|e| head("export", &e.card)).collect(),
+        ),
+    ]
+}
+
+fn head(sort: &str, card: &Card) -> String {
+    format!("## {} ({sort})\n\n{}.\n\nSource: {}.\n", card.id, card.about, card.source.trim_end_matches('.'))
+}
+
+fn format_page(f: &Format) -> String {
+    let mut text = head("format", &f.card);
+    if f.risky.is_some() {
+        text.push_str("\nRead in a process of its own, with bounded memory and time.\n");
+    }
+    for example in f.examples.iter().take(2) {
+        let _ = write!(text, "\nExample, {}:\n\n", example.name);
+        if let Ok(bytes) = std::str::from_utf8(example.bytes) {
+            text.push_str(&block(&model::Quote::from(bytes.replace('\n', "\u{1}")).terminal().replace("\\u{1}", "\n")));
+            text.push_str("\nis read as\n\n");
+        }
+        text.push_str(&block(&example.says.join("\n")));
+    }
+    text
+}
+
+fn block(text: &str) -> String {
+    text.trim_end().lines().map(|l| if l.is_empty() { "\n".to_owned() } else { format!("    {l}\n") }).collect()
+}
+
+fn kind_page(k: &Kind) -> String {
+    let mut text = head("trace kind", &k.card);
+    let _ = match k.window {
+        Some(_) => writeln!(
+            text,
+            "\nCo-sharing window: {}, changed by `[links.windows] {}`.",
+            String::from(Seconds { micros: k.window }),
+            k.card.id
+        ),
+        None => writeln!(text, "\nNot co-shared by default; `[links.windows] {} = \"60s\"` turns it on.", k.card.id),
+    };
+    text
+}
+
+fn finding_page(f: &Finder) -> String {
+    let mut text = head("finding", &f.card);
+    let p = &f.page;
+    for (heading, words) in [
+        ("What it sees", p.sees),
+        ("Why it matters", p.matters),
+        ("What else it could be", p.otherwise),
+        ("When it is wrong", p.wrong),
+    ] {
+        let _ = write!(text, "\n### {heading}\n\n{words}\n");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_pages_are_fresh() {
+        let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference");
+        for (name, text) in pages() {
+            let kept = std::fs::read_to_string(format!("{dir}/{name}")).unwrap_or_default();
+            assert!(
+                kept == text,
+                "docs/reference/{name} is not what the cards say: run `unspool reference docs/reference`"
+            );
+        }
+    }
+
+    #[test]
+    fn everything_listed_is_explained() {
+        for (sort, cards) in cards() {
+            for card in cards {
+                assert!(explain(card.id).is_some_and(|page| page.contains(card.about)), "{sort} {}", card.id);
+            }
+        }
+        assert_eq!(explain("no-such-thing"), None);
+    }
+}
