@@ -4,7 +4,37 @@
 //! says which actor touched which thing, in canonical form. It never weighs what it sees: that is for findings.
 #![warn(missing_docs)]
 
+mod canonical;
+mod domain;
+mod exact_text;
+mod file_hash;
+mod hashtag;
+mod hashtag_sequence;
+mod host;
+mod mail_relay;
+mod mail_subject;
+mod mailbox;
+mod mention;
+mod message_id_domain;
+mod normal;
+mod object;
+mod outgoing_domain;
+mod page_email;
+mod page_phone;
+mod redirect;
+mod reply_to;
+mod repost;
+mod sample;
+mod scan;
+mod seen;
+mod tracker_id;
+mod url;
+mod who;
+
 use model::{Card, KindInfo, KindNo, Record, Sort, Trace};
+pub use sample::Example;
+use seen::Seen;
+pub use who::who;
 
 /// A kind of trace.
 pub struct Kind {
@@ -15,26 +45,60 @@ pub struct Kind {
     pub window: Option<i64>,
     /// Takes the traces of this kind from one record.
     pub find: fn(&Record<'_>, &mut Found<'_>),
-    /// Samples: what stands in a record, and the values that must come of it.
-    pub examples: &'static [(&'static str, &'static [&'static str])],
+    /// Samples: a record, and the values that must come of it.
+    pub examples: &'static [Example],
 }
 
-/// Takes what a kind finds in one record.
+/// One minute in microseconds: the window of acts that take someone's hand or a timer.
+const MINUTE: Option<i64> = Some(60_000_000);
+
+/// Takes what a kind finds in one record, and holds what all kinds need of that record, read once.
 pub struct Found<'a> {
+    seen: &'a Seen<'a>,
     emit: &'a mut dyn FnMut(Sort, &str, &str),
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
     /// This actor touched this thing.
     pub fn touch(&mut self, sort: Sort, actor: &str, value: &str) {
         if !actor.is_empty() && !value.is_empty() {
             (self.emit)(sort, actor, value);
         }
     }
+
+    /// The record's own actor touched this thing.
+    fn own(&mut self, value: &str) {
+        if let Some((sort, actor)) = &self.seen.who {
+            self.touch(*sort, actor, value);
+        }
+    }
+
+    fn seen(&self) -> &'a Seen<'a> {
+        self.seen
+    }
 }
 
 /// Every kind. The order gives the [`KindNo`]s.
-pub const KINDS: &[&Kind] = &[];
+pub const KINDS: &[&Kind] = &[
+    &repost::KIND,
+    &reply_to::KIND,
+    &mention::KIND,
+    &url::KIND,
+    &domain::KIND,
+    &hashtag::KIND,
+    &hashtag_sequence::KIND,
+    &exact_text::KIND,
+    &file_hash::KIND,
+    &object::KIND,
+    &mailbox::KIND,
+    &mail_relay::KIND,
+    &message_id_domain::KIND,
+    &mail_subject::KIND,
+    &tracker_id::KIND,
+    &page_email::KIND,
+    &page_phone::KIND,
+    &outgoing_domain::KIND,
+];
 
 /// What the rest of the house may know of the kinds.
 #[must_use]
@@ -42,18 +106,17 @@ pub fn infos() -> Vec<KindInfo> {
     KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window }).collect()
 }
 
-/// Takes all traces of one record, kind by kind.
+/// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of
+/// thing (URLs, tags, recipients …) are taken from one record, so that hostile text stays bounded.
 pub fn trace(record: &Record<'_>, out: &mut dyn FnMut(Trace<'_>)) {
+    let seen = Seen::of(record);
+    if seen.who.is_none() {
+        return;
+    }
     for (no, kind) in KINDS.iter().enumerate() {
         let emit = &mut |sort: Sort, actor: &str, value: &str| {
             out(Trace { kind: KindNo(no as u8), sort, actor, value, when: record.when() });
         };
-        (kind.find)(record, &mut Found { emit });
+        (kind.find)(record, &mut Found { seen: &seen, emit });
     }
-}
-
-/// Whose record it is: the account, sender's mailbox, site or file that made it, in canonical form.
-#[must_use]
-pub fn who(_record: &Record<'_>) -> Option<(Sort, String)> {
-    None
 }

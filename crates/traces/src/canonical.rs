@@ -1,0 +1,400 @@
+//! One written form for the many addresses of one page.
+//!
+//! Dropped: scheme, credentials, default port, `www.`/`m.`/`amp.`, fragment, tracking parameters, AMP forms, index
+//! file, final slash; sorted: parameters; resolved offline: redirectors that carry their target (one level). Nothing
+//! is ever fetched, so a shortened link stays what it is. Wrong where a site tells pages apart by what is dropped.
+//! Sources: RFC 3986 §6.2; WHATWG URL for whatever the quick way refuses; parameter lists as in ClearURLs and AdGuard.
+
+use crate::host::{registrable, under_known_suffix};
+use crate::redirect;
+use std::borrow::Cow;
+
+/// Longest address looked at, in bytes; what lies beyond is cut off.
+const LONGEST: usize = 4096;
+
+/// An address in canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Address {
+    text: String,
+    host: usize,
+}
+
+impl Address {
+    /// `host[:port]/path?query`.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The host alone.
+    pub(crate) fn host(&self) -> &str {
+        &self.text[..self.host]
+    }
+
+    /// The registrable domain of the host.
+    pub(crate) fn domain(&self) -> &str {
+        registrable(self.host())
+    }
+}
+
+/// The canonical form of an absolute `http(s)` address, or one that leaves the scheme to the page (`//host/…`).
+pub(crate) fn canonical(raw: &str) -> Option<Address> {
+    let raw = trimmed(raw);
+    form(after_scheme(raw).or_else(|| raw.strip_prefix("//"))?, true)
+}
+
+/// As [`canonical`], and without a scheme where the host's suffix is known: `one.example/x`.
+pub(crate) fn canonical_or_bare(raw: &str) -> Option<Address> {
+    canonical(raw).or_else(|| {
+        let raw = trimmed(raw);
+        let host = raw.split(['/', '?', '#', ':']).next()?;
+        let bare = !host.contains('@') && under_known_suffix(&host.to_lowercase());
+        if bare { form(raw, true) } else { None }
+    })
+}
+
+fn trimmed(raw: &str) -> &str {
+    let raw = raw.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '<' || c == '>');
+    &raw[..raw.floor_char_boundary(LONGEST)]
+}
+
+fn after_scheme(raw: &str) -> Option<&str> {
+    let colon = raw.as_bytes().iter().take(6).position(|b| *b == b':')?;
+    let scheme = &raw[..colon];
+    let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    web.then(|| raw[colon + 1..].trim_start_matches(['/', '\\']))
+}
+
+/// The pieces of an address after its scheme.
+struct Parts<'a> {
+    host: &'a str,
+    port: &'a str,
+    path: &'a str,
+    query: &'a str,
+    fragment: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn split(rest: &'a str) -> Self {
+        let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let server = authority.rsplit('@').next().unwrap_or(authority);
+        let (host, port) = match server.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => (host, port),
+            _ => (server, ""),
+        };
+        Self { host, port, path, query, fragment }
+    }
+
+    /// True where a browser would read these pieces as they stand. International names, odd ways of writing an IP
+    /// address, backslashes and dot segments are left to the `url` crate.
+    fn plain(&self) -> bool {
+        let host = self.host.as_bytes();
+        let letters = host.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        let last = self.host.trim_end_matches('.').rsplit('.').next().unwrap_or("");
+        let name = last.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
+        let odd = |b: u8| b == b'\\' || b.is_ascii_control();
+        letters
+            && name
+            && !self.host.contains("..")
+            && !self.host.contains("--")
+            && !self.path.contains("/.")
+            && !self.path.bytes().any(odd)
+            && !self.query.bytes().any(odd)
+    }
+}
+
+fn form(rest: &str, unwrap: bool) -> Option<Address> {
+    let parts = Parts::split(rest);
+    if parts.plain() {
+        return assemble(&parts, unwrap);
+    }
+    let parsed = ::url::Url::parse(&["http://", rest].concat()).ok()?;
+    assemble(&Parts::split(parsed.as_str().strip_prefix("http://")?), unwrap)
+}
+
+fn assemble(parts: &Parts<'_>, unwrap: bool) -> Option<Address> {
+    let lower = parts.host.trim_end_matches('.').to_ascii_lowercase();
+    if lower.starts_with('.') || !(lower.contains('.') || lower.starts_with('[')) {
+        return None;
+    }
+    let host = same_site(&lower);
+    if unwrap && let Some(inner) = redirect::target(&host, parts.path, parts.query).and_then(|t| inside(&t)) {
+        return Some(inner);
+    }
+    let mut text = String::with_capacity(host.len() + parts.path.len() + parts.query.len() + 8);
+    text.push_str(&host);
+    if !matches!(parts.port, "" | "80" | "443") {
+        text.push(':');
+        text.push_str(parts.port);
+    }
+    if let Some(video) = redirect::video(&host, parts.path, parts.query) {
+        text.clear();
+        text.push_str("youtube.com/watch?v=");
+        text.push_str(video);
+        return Some(Address { text, host: "youtube.com".len() });
+    }
+    percent(&path(&host, parts.path), false, &mut text);
+    query(&host, parts.query, &mut text);
+    if parts.fragment.starts_with('!') {
+        text.push('#');
+        percent(parts.fragment, false, &mut text);
+    }
+    Some(Address { text, host: host.len() })
+}
+
+fn inside(target: &str) -> Option<Address> {
+    let target = trimmed(target);
+    form(after_scheme(target).unwrap_or(target), false).filter(|a| under_known_suffix(a.host()))
+}
+
+/// The host without prefixes that only choose a layout, and the one name of services that have several.
+fn same_site(host: &str) -> Cow<'_, str> {
+    let mut host = host;
+    for _ in 0..3 {
+        let Some((first, rest)) = host.split_once('.') else { break };
+        let layout = matches!(first, "www" | "m" | "mobile" | "amp" | "www2" | "touch");
+        if !layout || !rest.contains('.') || is_suffix(rest) {
+            break;
+        }
+        host = rest;
+    }
+    if let Some(language) = host.strip_suffix(".m.wikipedia.org") {
+        return Cow::Owned([language, ".wikipedia.org"].concat());
+    }
+    Cow::Borrowed(match host {
+        "twitter.com" | "vxtwitter.com" | "fxtwitter.com" | "fixupx.com" => "x.com",
+        "fb.com" | "mbasic.facebook.com" | "web.facebook.com" | "l.facebook.com" | "lm.facebook.com" => "facebook.com",
+        "old.reddit.com" | "new.reddit.com" | "np.reddit.com" => "reddit.com",
+        "telegram.me" | "telegram.dog" => "t.me",
+        "vkontakte.ru" => "vk.com",
+        "youtube-nocookie.com" | "music.youtube.com" => "youtube.com",
+        host => host,
+    })
+}
+
+/// Asked only where the first label is short enough for one (`co.uk`, `com.br`), since it costs.
+fn is_suffix(name: &str) -> bool {
+    name.find('.').is_some_and(|dot| dot <= 4) && psl::domain_str(name).is_none()
+}
+
+fn path<'a>(host: &str, path: &'a str) -> Cow<'a, str> {
+    let path = path.trim_end_matches('/');
+    let path = strip_end(path, &["/amp", "/amp.html", ".amp"]).trim_end_matches('/');
+    const INDEX: [&str; 6] =
+        ["/index.html", "/index.htm", "/index.php", "/default.aspx", "/default.asp", "/default.htm"];
+    let path = strip_end(path, &INDEX).trim_end_matches('/');
+    if path.ends_with(".amp.html") {
+        return Cow::Owned([&path[..path.len() - 9], ".html"].concat());
+    }
+    of_service(host, path)
+}
+
+fn strip_end<'a>(path: &'a str, ends: &[&str]) -> &'a str {
+    let cut = |end: &&str| {
+        let at = path.len().checked_sub(end.len())?;
+        path.get(at..)?.eq_ignore_ascii_case(end).then(|| &path[..at])
+    };
+    ends.iter().find_map(cut).unwrap_or(path)
+}
+
+/// Services where the first step of a path is an account's name, whose case does not count.
+fn of_service<'a>(host: &str, path: &'a str) -> Cow<'a, str> {
+    let path = match host {
+        "x.com" => ["/photo/", "/video/"].iter().find_map(|p| path.find(p)).map_or(path, |at| &path[..at]),
+        "t.me" => path.strip_prefix("/s").filter(|p| p.starts_with('/')).unwrap_or(path),
+        "instagram.com" | "facebook.com" | "tiktok.com" | "vk.com" | "threads.net" | "truthsocial.com"
+        | "youtube.com" => path,
+        _ => return Cow::Borrowed(path),
+    };
+    let name = path.get(1..).map_or(0, |p| 1 + p.find('/').unwrap_or(p.len()));
+    if path[..name].starts_with("/+") || !path[..name].bytes().any(|b| b.is_ascii_uppercase()) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned([path[..name].to_ascii_lowercase().as_str(), &path[name..]].concat())
+}
+
+fn query(host: &str, query: &str, out: &mut String) {
+    if query.is_empty() {
+        return;
+    }
+    let own = of_host(host);
+    let pairs = query.split(['&', ';']).map(|pair| pair.strip_prefix("amp;").unwrap_or(pair));
+    let kept = |pair: &&str| {
+        let name = pair.split('=').next().unwrap_or(pair);
+        !name.is_empty() && *pair != "amp" && !own.contains(&name) && !tracking(name)
+    };
+    let mut kept: Vec<&str> = pairs.filter(kept).collect();
+    kept.sort_unstable();
+    for (n, pair) in kept.iter().enumerate() {
+        out.push(if n == 0 { '?' } else { '&' });
+        percent(pair, true, out);
+    }
+}
+
+/// Parameters that say how someone came to a page, on one service only.
+fn of_host(host: &str) -> &'static [&'static str] {
+    match host {
+        "x.com" => &["s", "t", "lang"],
+        "youtube.com" => &["si", "feature", "app", "ab_channel", "pp"],
+        "facebook.com" => {
+            &["__tn__", "__cft__[0]", "__xts__", "ref", "refsrc", "refid", "mibextid", "rdid", "share_url"]
+        }
+        "instagram.com" => &["hl", "img_index"],
+        "tiktok.com" => &["_t", "_r", "lang", "is_from_webapp", "sender_device", "is_copy_url"],
+        "reddit.com" => &["share_id", "rdt", "context"],
+        "open.spotify.com" => &["si"],
+        "linkedin.com" => &["trk", "rcm", "trackingId"],
+        _ => &[],
+    }
+}
+
+/// Beginnings of parameter names that say how someone came to a page.
+const PREFIXES: [&[u8]; 15] = [
+    b"utm_",
+    b"at_",
+    b"wt_",
+    b"wt.",
+    b"pk_",
+    b"mtm_",
+    b"matomo_",
+    b"piwik_",
+    b"hsa_",
+    b"vero_",
+    b"oly_",
+    b"itm_",
+    b"stm_",
+    b"guce_ref",
+    b"fb_",
+];
+
+/// Whole names of such parameters, in lower case and byte order.
+const NAMES: [&[u8]; 56] = [
+    b"__s",
+    b"__twitter_impression",
+    b"_ga",
+    b"_gl",
+    b"_hsenc",
+    b"_hsmi",
+    b"_ke",
+    b"_openstat",
+    b"amp",
+    b"amp_gsa",
+    b"amp_js_v",
+    b"cmpid",
+    b"cndid",
+    b"dclid",
+    b"dicbo",
+    b"epik",
+    b"fbclid",
+    b"gbraid",
+    b"gclid",
+    b"gclsrc",
+    b"guccounter",
+    b"hsctatracking",
+    b"icid",
+    b"igsh",
+    b"igshid",
+    b"li_fat_id",
+    b"mc_cid",
+    b"mc_eid",
+    b"mibextid",
+    b"mkt_tok",
+    b"ml_subscriber",
+    b"ml_subscriber_hash",
+    b"msclkid",
+    b"ncid",
+    b"ns_campaign",
+    b"ns_mchannel",
+    b"ocid",
+    b"outputtype",
+    b"rb_clickid",
+    b"ref_src",
+    b"ref_url",
+    b"s_kwcid",
+    b"scm",
+    b"smid",
+    b"smtyp",
+    b"soc_src",
+    b"soc_trk",
+    b"spm",
+    b"sr_share",
+    b"srsltid",
+    b"ttclid",
+    b"twclid",
+    b"wbraid",
+    b"xtor",
+    b"yclid",
+    b"ysclid",
+];
+
+fn tracking(name: &str) -> bool {
+    let mut lower = [0_u8; 24];
+    let len = name.len().min(lower.len());
+    lower[..len].copy_from_slice(&name.as_bytes()[..len]);
+    lower.make_ascii_lowercase();
+    let lower = &lower[..len];
+    PREFIXES.iter().any(|p| lower.starts_with(p)) || (name.len() == len && NAMES.binary_search(&lower).is_ok())
+}
+
+/// Appends with percent-encoding made uniform: unreserved characters plain, all else that RFC 3986 forbids encoded,
+/// hex digits upper case; in a query `+` is a space.
+fn percent(text: &str, in_query: bool, out: &mut String) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let stands = |b: &u8| may_stand(*b) && !(in_query && *b == b'+');
+        let run = bytes[at..].iter().take_while(|b| stands(b)).count();
+        if run > 0 {
+            out.push_str(&text[at..at + run]);
+            at += run;
+            continue;
+        }
+        let (value, width) = match bytes[at] {
+            b'%' => encoded(&bytes[at + 1..]).map_or((b'%', 1), |v| (v, 3)),
+            b'+' => (b' ', 1),
+            b => (b, 1),
+        };
+        push_encoded(value, out);
+        at += width;
+    }
+}
+
+fn may_stand(b: u8) -> bool {
+    b.is_ascii_alphanumeric()
+        || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/' | b'=' | b':' | b'@' | b'!' | b'$')
+        || matches!(b, b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'?' | b'[' | b']')
+}
+
+fn encoded(after: &[u8]) -> Option<u8> {
+    let digit = |n: usize| char::from(*after.get(n)?).to_digit(16);
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+}
+
+fn push_encoded(value: u8, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    if value.is_ascii_alphanumeric() || matches!(value, b'-' | b'.' | b'_' | b'~') {
+        out.push(char::from(value));
+    } else {
+        out.extend(['%', char::from(HEX[usize::from(value >> 4)]), char::from(HEX[usize::from(value & 15)])]);
+    }
+}
+
+/// Undoes percent-encoding once; what is then not UTF-8 is replaced.
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%').then(|| encoded(&bytes[at + 1..])).flatten();
+        out.push(escape.unwrap_or(bytes[at]));
+        at += if escape.is_some() { 3 } else { 1 };
+    }
+    Cow::Owned(String::from_utf8_lossy(&out).into_owned())
+}
+
+#[cfg(test)]
+mod tests;

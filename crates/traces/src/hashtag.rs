@@ -1,0 +1,50 @@
+//! Which tags a post carries: NFKC, lower case, without `#` and without invisible joiners. From the list beside the
+//! text and from the text, reposts included. Too common for a window.
+
+use crate::normal::unseen;
+use crate::sample::{Example, POST};
+use crate::{Found, Kind};
+use model::{Card, Post, Record};
+use unicode_normalization::UnicodeNormalization;
+
+/// The drawer.
+pub const KIND: Kind = Kind {
+    card: Card { id: "hashtag", about: "used the same hashtag", source: "UAX 31, hashtag identifiers; UAX 15, NFKC" },
+    window: None,
+    find,
+    examples: &[
+        Example {
+            shows: "#Vote ＃選挙 #ÉLECTION",
+            record: Record::Post(&Post { text: "#Vote ＃選挙 #ÉLECTION", hashtags: &["vote", "#Two"], ..POST }),
+            values: &["two", "vote", "élection", "選挙"],
+        },
+        Example {
+            shows: "https://one.example/#top #1",
+            record: Record::Post(&Post { text: "https://one.example/#top #1", ..POST }),
+            values: &[],
+        },
+    ],
+};
+
+fn find(record: &Record<'_>, found: &mut Found<'_>) {
+    if !matches!(record, Record::Post(_)) {
+        return;
+    }
+    let seen = found.seen();
+    if seen.tags.is_empty() && seen.given_tags.is_empty() {
+        return;
+    }
+    let mut tags: Vec<String> = seen.tags.iter().chain(seen.given_tags).map(|tag| plain(tag)).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags.iter().for_each(|tag| found.own(tag));
+}
+
+/// A tag in canonical form; empty where nothing is left.
+pub(crate) fn plain(tag: &str) -> String {
+    let tag = tag.trim().trim_start_matches(['#', '＃']);
+    if tag.is_ascii() {
+        return tag.to_ascii_lowercase();
+    }
+    tag.nfkc().filter(|c| !unseen(*c)).flat_map(char::to_lowercase).nfc().collect()
+}
