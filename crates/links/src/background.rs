@@ -108,6 +108,17 @@ impl Background {
         self.crowded.binary_search_by_key(&object, |(o, _)| *o).map_or(0, |at| self.crowded[at].1)
     }
 
+    /// The touches of an object among which pairs are looked for: all, or those of a sample of the accounts.
+    pub fn looked_at<'a>(&self, touched: &Touched<'a>, sample: &'a mut Vec<Share>) -> &'a [Share] {
+        let crowd = self.level(touched.object);
+        if crowd == 0 {
+            return touched.timed;
+        }
+        sample.clear();
+        sample.extend(touched.timed.iter().filter(|s| level(s.actor) >= crowd));
+        sample
+    }
+
     /// Objects in which two actors meet by chance under *who*, given how many objects of the kind each touched: over
     /// all objects, and over those that a pair of this level is looked for in.
     pub fn who(&self, kind: KindNo, touched: (u32, u32), level: u8) -> (f64, f64) {

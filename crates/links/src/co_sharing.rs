@@ -28,15 +28,14 @@ fn link(input: &Input<'_>, bounds: &Bounds) -> Linked {
     let seen = search(input, &background, bounds);
     let pairs = Pairs::new(&seen.pairs, input.actors.len());
     let tallies = Tallies::of(input, &background, &pairs);
-    let cut = (input.settings.min_objects, input.settings.fdr);
-    let mut links = judge(&background, &seen, &pairs, &tallies, cut);
+    let mut links = judge(&background, &seen, &pairs, &tallies, input.settings);
     let mut networks = networks(&links, input.settings.seed);
     show(input, &mut links, &mut networks);
     let worst = links.iter().map(|l| l.q).fold(0.0, f64::max);
     Linked {
         expected_false: links.len() as f64 * worst,
         remarks: remarks(input, &background, &seen),
-        tested: seen.met,
+        tested: seen.met.iter().sum(),
         links,
         networks,
     }

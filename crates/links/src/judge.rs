@@ -1,15 +1,17 @@
 //! Which pairs met more often than chance has it, at a stated false discovery rate.
 //!
-//! A pair is tested because it met at least once, so its p is the tail given at least one meeting, and the procedure
-//! of Benjamini and Hochberg runs over every pair that met once: neither hides the pairs that were never a candidate.
-//! Of the two nulls (see [`crate::background`]) the larger p counts. *When* is silent on pairs that met mostly in
-//! objects where everybody is close; where two accounts are early by habit both nulls are too kind.
+//! A pair is tested because it met at least once, so its p is the tail given at least one meeting. Of the two nulls
+//! (see [`crate::background`]) the larger p counts; *when* is silent on pairs that met mostly in objects where
+//! everybody is close. Objects of one record (the tags of one post) count once. Benjamini and Hochberg's procedure
+//! runs within each kind over every pair that met there, at an even share of the rate (FDR of a union of K such lists
+//! is at most their sum), so that a kind where everybody meets does not drown the others. Where two accounts are early
+//! by habit both nulls are too kind.
 
 use crate::background::{Background, level};
 use crate::chance::{benjamini_hochberg, ln_binomial_tail, ln_poisson_tail, probability};
 use crate::seen::Seen;
 use crate::tally::{Pairs, Tallies, Tally};
-use model::{KindCount, Link};
+use model::{KindCount, Link, LinkSettings};
 
 /// The null models in words, for whoever reads the figures.
 pub const NULL: &str = "The larger of two: accounts dealt anew over the shares of a kind, times kept (Poisson, given \
@@ -23,20 +25,30 @@ pub fn judge(
     seen: &Seen,
     pairs: &Pairs<'_>,
     tallies: &Tallies,
-    (least, fdr): (u32, f64),
+    settings: &LinkSettings,
 ) -> Vec<Link> {
     let mut links: Vec<Link> = tallies
         .all
         .chunk_by(|x, y| x.pair == y.pair)
-        .filter(|kinds| kinds.iter().any(|t| t.objects >= least))
+        .filter(|kinds| kinds.iter().any(|t| t.objects >= settings.min_objects))
         .map(|kinds| link(background, seen, pairs, tallies, kinds))
         .collect();
-    let p: Vec<f64> = links.iter().map(|l| l.p).collect();
-    for (link, q) in links.iter_mut().zip(benjamini_hochberg(&p, seen.met)) {
-        link.q = q;
-    }
-    links.retain(|l| l.q <= fdr);
+    adjust(&mut links, &seen.met);
+    links.retain(|l| l.q <= settings.fdr);
     links
+}
+
+/// Sets each link's q to the smallest over its kinds, times the number of kinds in which anybody met.
+fn adjust(links: &mut [Link], met: &[u64]) {
+    let kinds = met.iter().filter(|m| **m > 0).count() as f64;
+    for (kind, tests) in met.iter().enumerate() {
+        let of_kind = |l: &Link| l.kinds.iter().find(|k| usize::from(k.kind.0) == kind).map(|k| k.p);
+        let p: Vec<(usize, f64)> = links.iter().enumerate().filter_map(|(at, l)| Some((at, of_kind(l)?))).collect();
+        let q = benjamini_hochberg(&p.iter().map(|(_, p)| *p).collect::<Vec<_>>(), *tests);
+        for ((at, _), q) in p.iter().zip(q) {
+            links[*at].q = links[*at].q.min(q * kinds);
+        }
+    }
 }
 
 fn link(background: &Background, seen: &Seen, pairs: &Pairs<'_>, tallies: &Tallies, kinds: &[Tally]) -> Link {
@@ -67,7 +79,7 @@ fn link(background: &Background, seen: &Seen, pairs: &Pairs<'_>, tallies: &Talli
 
 /// Expected objects and p, under whichever null model gives the larger p.
 fn chance(tally: &Tally, (met, looked): (f64, f64)) -> (f64, f64) {
-    let who = probability(ln_poisson_tail(tally.objects, met) - ln_poisson_tail(1, looked));
+    let who = probability(ln_poisson_tail(tally.occasions(), met) - ln_poisson_tail(1, looked));
     match when(tally) {
         Some(when) if when > who => (tally.both_expected, when),
         _ => (met, who),
@@ -82,7 +94,11 @@ fn when(tally: &Tally) -> Option<f64> {
     if tally.looked == 0 {
         return Some(1.0);
     }
-    let tail = ln_binomial_tail(tally.both_close, tally.both, tally.both_expected / f64::from(tally.both));
+    let tail = ln_binomial_tail(
+        tally.both_close.min(tally.occasions()),
+        tally.both,
+        tally.both_expected / f64::from(tally.both),
+    );
     let once = ln_binomial_tail(1, tally.looked, tally.looked_expected / f64::from(tally.looked));
     Some(probability(tail - once))
 }

@@ -5,88 +5,104 @@
 //! the accounts is paired (see [`level`]). Parts are independent: cores or machines may each take one.
 
 use crate::background::{Background, Bounds, level, mix};
-use crate::{Input, Touched, sweep::Sweep};
-use model::{ActorNo, ObjectNo};
+use crate::{Input, sweep::Sweep};
+use model::{ActorNo, KindNo, ObjectNo};
 use rustc_hash::FxHashMap;
 
 /// What the search found.
 pub struct Seen {
     /// Candidates, sorted; the smaller actor first.
     pub pairs: Vec<(ActorNo, ActorNo)>,
-    /// How many pairs met at least once.
-    pub met: u64,
+    /// How many pairs met at least once, by kind.
+    pub met: Vec<u64>,
     /// Candidates were limited to accounts of this level or above, because there were too many.
     pub level: u8,
 }
 
-/// Pairs whose hash leaves `rest` when divided by `of`, a power of two.
+/// Pairs whose hash leaves `rest` when divided by `of`, a power of two; in one kind or in all.
 #[derive(Clone, Copy)]
 struct Part {
+    kind: Option<KindNo>,
     of: u64,
     rest: u64,
 }
 
+/// What one pair has met in so far.
 struct Met {
     /// The last object counted.
     object: ObjectNo,
-    /// Objects of the current kind, at most 65,535.
-    objects: u16,
-    kind: u8,
-    enough: bool,
+    objects: u32,
 }
 
 /// One or more passes over the table.
 pub fn search(input: &Input<'_>, background: &Background, bounds: &Bounds) -> Seen {
-    let mut seen = Seen { pairs: vec![], met: 0, level: 0 };
-    let mut parts = vec![Part { of: 1, rest: 0 }];
+    let mut seen = Seen { pairs: vec![], met: vec![0; input.kinds.len()], level: 0 };
+    let mut parts = vec![Part { kind: None, of: 1, rest: 0 }];
     while let Some(part) = parts.pop() {
-        let found = count(input, background, bounds, part, &mut parts);
-        seen.met += found.len() as u64;
-        let enough = found.into_iter().filter(|(_, met)| met.enough).map(|(pair, _)| split(pair));
-        seen.pairs.extend(enough.filter(|(a, b)| level(*a).min(level(*b)) >= seen.level));
-        while seen.pairs.len() > bounds.candidates {
-            seen.level += 1;
-            seen.pairs.retain(|(a, b)| level(*a).min(level(*b)) >= seen.level);
-        }
+        pass(input, background, bounds, part, &mut seen, &mut parts);
     }
     seen.pairs.sort_unstable();
+    seen.pairs.dedup();
     seen
 }
 
-fn count(
+fn pass(
     input: &Input<'_>,
     background: &Background,
     bounds: &Bounds,
-    mut part: Part,
+    part: Part,
+    seen: &mut Seen,
     later: &mut Vec<Part>,
-) -> FxHashMap<u64, Met> {
-    let least = u16::try_from(input.settings.min_objects.max(1)).unwrap_or(u16::MAX);
+) {
     let mut met: FxHashMap<u64, Met> = FxHashMap::default();
     let mut sweep = Sweep::new(input.actors.len());
     let mut sample = Vec::new();
+    let mut now = part;
+    let mut flush = |met: &mut FxHashMap<u64, Met>, now: Part| {
+        if let Some(kind) = now.kind {
+            seen.take(kind, met, input.settings.min_objects.max(1), bounds);
+        }
+    };
     input.each_touched(&mut |touched| {
-        let rows = match background.level(touched.object) {
-            0 => touched.timed,
-            crowd => {
-                sample.clear();
-                sample.extend(touched.timed.iter().filter(|s| level(s.actor) >= crowd));
-                &sample
-            }
-        };
+        if part.kind.is_some_and(|k| k != touched.kind) {
+            return;
+        }
+        if now.kind != Some(touched.kind) {
+            flush(&mut met, now);
+            now = Part { kind: Some(touched.kind), ..part };
+        }
+        let rows = background.looked_at(touched, &mut sample);
         sweep.run(rows, touched.window, |row, around| {
             for other in around.rows() {
                 let pair = join(rows[row].actor, rows[other].actor);
-                if part.has(pair) {
-                    met.entry(pair).or_insert_with(Met::none).meet(touched, least);
+                if now.has(pair) {
+                    met.entry(pair).or_insert_with(Met::none).meet(touched.object);
                 }
             }
-            while met.len() > bounds.pairs_held && part.of < 1 << 40 {
-                later.push(part.halve());
-                met.retain(|pair, _| part.has(*pair));
+            while met.len() > bounds.pairs_held && now.of < 1 << 40 {
+                later.push(now.halve());
+                met.retain(|pair, _| now.has(*pair));
             }
         });
     });
-    met
+    flush(&mut met, now);
+}
+
+impl Seen {
+    /// Empties the table at the end of a kind.
+    fn take(&mut self, kind: KindNo, met: &mut FxHashMap<u64, Met>, least: u32, bounds: &Bounds) {
+        self.met[usize::from(kind.0)] += met.len() as u64;
+        let enough = met.drain().filter(|(_, m)| m.objects >= least).map(|(pair, _)| split(pair));
+        self.pairs.extend(enough.filter(|(a, b)| level(*a).min(level(*b)) >= self.level));
+        if self.pairs.len() > bounds.candidates {
+            self.pairs.sort_unstable();
+            self.pairs.dedup();
+        }
+        while self.pairs.len() > bounds.candidates {
+            self.level += 1;
+            self.pairs.retain(|(a, b)| level(*a).min(level(*b)) >= self.level);
+        }
+    }
 }
 
 impl Part {
@@ -96,7 +112,7 @@ impl Part {
 
     /// Keeps one half and gives the other.
     fn halve(&mut self) -> Self {
-        let other = Self { of: self.of * 2, rest: self.rest + self.of };
+        let other = Self { of: self.of * 2, rest: self.rest + self.of, ..*self };
         self.of *= 2;
         other
     }
@@ -104,17 +120,14 @@ impl Part {
 
 impl Met {
     fn none() -> Self {
-        Self { object: ObjectNo(u32::MAX), objects: 0, kind: 0, enough: false }
+        Self { object: ObjectNo(u32::MAX), objects: 0 }
     }
 
-    fn meet(&mut self, touched: &Touched<'_>, least: u16) {
-        if self.objects == 0 || self.kind != touched.kind.0 {
-            (self.objects, self.kind) = (1, touched.kind.0);
-        } else if self.object != touched.object {
-            self.objects = self.objects.saturating_add(1);
+    fn meet(&mut self, object: ObjectNo) {
+        if self.objects == 0 || self.object != object {
+            self.object = object;
+            self.objects += 1;
         }
-        self.object = touched.object;
-        self.enough |= self.objects >= least;
     }
 }
 

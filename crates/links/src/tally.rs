@@ -3,7 +3,7 @@
 //! At each touch either the pair's other actors or whoever else was there is walked, whichever is fewer, so a viral
 //! object costs its touches times the number of partners, and its counts are exact.
 
-use crate::background::{Background, level};
+use crate::background::{Background, level, mix};
 use crate::sweep::{Around, Sweep, gap};
 use crate::{Input, Touched};
 use model::{ActorNo, KindNo, ObjectNo};
@@ -40,6 +40,8 @@ pub struct Tally {
     /// As `both_expected`, for the objects in which this pair was looked for.
     pub looked_expected: f64,
     last: ObjectNo,
+    /// Records of the first and of the second actor in which they met, as bits of a hash.
+    records: [u128; 2],
 }
 
 /// Chosen pairs, and for each actor in them its partners.
@@ -222,6 +224,7 @@ impl Tally {
             looked: 0,
             looked_expected: 0.0,
             last: ObjectNo(NONE),
+            records: [0; 2],
         }
     }
 
@@ -231,6 +234,10 @@ impl Tally {
             self.objects += 1;
             self.both_close += u32::from(close < SILENT);
         }
+        for share in [&touched.timed[earlier], &touched.timed[later]] {
+            let record = mix(share.at.wrapping_mul(31) ^ mix(u64::from(share.evidence)));
+            self.records[usize::from(share.actor != first)] |= 1 << (record >> 57);
+        }
         self.times = self.times.saturating_add(1);
         let lag = gap(&touched.timed[earlier], &touched.timed[later]);
         self.lag = self.lag.saturating_add(lag);
@@ -239,6 +246,12 @@ impl Tally {
         } else if lag > 0 {
             self.second_leads = self.second_leads.saturating_add(1);
         }
+    }
+
+    /// How many separate times they met, at most: several objects in one record of either (the tags of one post) count
+    /// once. Records are counted by linear counting (Whang et al. 1990), which errs to the low side.
+    pub fn occasions(&self) -> u32 {
+        self.records.iter().map(|r| r.count_ones()).fold(self.objects, u32::min)
     }
 
     fn both_there(&mut self, expected: f64, looked: bool) {

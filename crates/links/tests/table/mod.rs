@@ -28,7 +28,7 @@ impl Table {
 
     /// Several kinds with their windows in seconds; `kind_of` must grow with the object number.
     pub fn of_kinds(windows: &[Option<i64>], kind_of: impl Fn(u32) -> u8, touches: &[(u32, u32, i64)]) -> Self {
-        let mut rows: Vec<Share> = touches
+        let rows: Vec<Share> = touches
             .iter()
             .enumerate()
             .map(|(at, &(o, a, s))| Share {
@@ -37,12 +37,9 @@ impl Table {
                 ..touch(o, a, 0)
             })
             .collect();
-        rows.sort_by_key(Share::key);
         let card = Card { id: "k", about: "a kind for tests", source: "ours" };
         let kinds = windows.iter().map(|w| KindInfo { card, window: w.map(|s| s * When::SECOND) }).collect();
-        let mut table = Self { kinds, actors: vec![], objects: vec![], rows, settings: LinkSettings::default() };
-        table.describe(kind_of);
-        table
+        Self { kinds, actors: vec![], objects: vec![], rows, settings: LinkSettings::default() }.rebuilt(kind_of)
     }
 
     fn describe(&mut self, kind_of: impl Fn(u32) -> u8) {
@@ -102,13 +99,17 @@ impl Table {
         self.with_rows(rows)
     }
 
-    fn with_rows(&self, mut rows: Vec<Share>) -> Self {
-        rows.sort_by_key(Share::key);
+    fn with_rows(&self, rows: Vec<Share>) -> Self {
         let kinds: Vec<u8> = self.objects.iter().map(|o| o.kind.0).collect();
-        let mut table =
-            Self { kinds: self.kinds.clone(), actors: vec![], objects: vec![], rows, settings: self.settings.clone() };
-        table.describe(|o| kinds[o as usize]);
-        table
+        Self { rows, kinds: self.kinds.clone(), settings: self.settings.clone(), actors: vec![], objects: vec![] }
+            .rebuilt(|o| kinds[o as usize])
+    }
+
+    /// The same table after its rows were changed.
+    pub fn rebuilt(mut self, kind_of: impl Fn(u32) -> u8) -> Self {
+        self.rows.sort_by_key(Share::key);
+        self.describe(kind_of);
+        self
     }
 }
 
