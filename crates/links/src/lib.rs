@@ -4,7 +4,21 @@
 //! object by object and knows nothing of what a kind means.
 #![warn(missing_docs)]
 
-use model::{ActorInfo, Card, KindInfo, LinkSettings, Linked, ObjectInfo, Shares};
+mod background;
+mod chance;
+mod co_sharing;
+mod judge;
+mod leiden;
+mod network;
+mod seen;
+mod show;
+mod sweep;
+#[cfg(test)]
+#[path = "../tests/table/mod.rs"]
+mod table;
+mod tally;
+
+use model::{ActorInfo, Card, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
 
 /// What a way of linking sees.
 pub struct Input<'a> {
@@ -29,4 +43,29 @@ pub struct Way {
 }
 
 /// Every way.
-pub const WAYS: &[&Way] = &[];
+pub const WAYS: &[&Way] = &[&co_sharing::CO_SHARING];
+
+/// An object of a kind with a window, and its touches.
+struct Touched<'a> {
+    object: ObjectNo,
+    kind: KindNo,
+    /// Microseconds.
+    window: i64,
+    /// Touches with a known time, earliest first. May be empty.
+    timed: &'a [Share],
+    /// How many touches have no known time.
+    untimed: usize,
+}
+
+impl Input<'_> {
+    /// One pass over the objects of every kind with a window, in order of object number (and so of kind).
+    fn each_touched(&self, f: &mut dyn FnMut(&Touched<'_>)) {
+        self.shares.each_object(&mut |object, shares| {
+            let kind = self.objects[object.0 as usize].kind;
+            if let Some(window) = self.kinds[usize::from(kind.0)].window {
+                let (untimed, timed) = sweep::split(shares);
+                f(&Touched { object, kind, window, timed, untimed });
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+//! Which pairs met more often than chance has it, at a stated false discovery rate.
+//!
+//! A pair is tested because it met at least once, so its p is the tail given at least one meeting. Of the two nulls
+//! (see [`crate::background`]) the larger p counts; *when* is silent on pairs that met mostly in objects where
+//! everybody is close. Objects of one record (the tags of one post) count once. Benjamini and Hochberg's procedure
+//! runs within each kind over every pair that met there, at an even share of the rate (FDR of a union of K such lists
+//! is at most their sum), so that a kind where everybody meets does not drown the others. Where two accounts are early
+//! by habit both nulls are too kind.
+
+use crate::background::{Background, level};
+use crate::chance::{benjamini_hochberg, ln_binomial_tail, ln_poisson_tail, probability};
+use crate::seen::Seen;
+use crate::tally::{Pairs, Tallies, Tally};
+use model::{KindCount, Link, LinkSettings};
+
+/// The null models in words, for whoever reads the figures.
+pub const NULL: &str = "The larger of two: accounts dealt anew over the shares of a kind, times kept (Poisson, given \
+     the accounts' and the objects' activity); and, for objects both touched, times dealt anew over the object's shares \
+     (binomial, at the object's own rate of shares within the window, or that of objects of its size); each given \
+     that the pair met at least once.";
+
+/// Links that survive the cut, sorted, with no witnesses yet.
+pub fn judge(
+    background: &Background,
+    seen: &Seen,
+    pairs: &Pairs<'_>,
+    tallies: &Tallies,
+    settings: &LinkSettings,
+) -> Vec<Link> {
+    let mut links: Vec<Link> = tallies
+        .all
+        .chunk_by(|x, y| x.pair == y.pair)
+        .filter(|kinds| kinds.iter().any(|t| t.objects >= settings.min_objects))
+        .map(|kinds| link(background, seen, pairs, tallies, kinds))
+        .collect();
+    adjust(&mut links, &seen.met);
+    links.retain(|l| l.q <= settings.fdr);
+    links
+}
+
+/// Sets each link's q to the smallest over its kinds, times the number of kinds in which anybody met.
+fn adjust(links: &mut [Link], met: &[u64]) {
+    let kinds = met.iter().filter(|m| **m > 0).count() as f64;
+    for (kind, tests) in met.iter().enumerate() {
+        let of_kind = |l: &Link| l.kinds.iter().find(|k| usize::from(k.kind.0) == kind).map(|k| k.p);
+        let p: Vec<(usize, f64)> = links.iter().enumerate().filter_map(|(at, l)| Some((at, of_kind(l)?))).collect();
+        let q = benjamini_hochberg(&p.iter().map(|(_, p)| *p).collect::<Vec<_>>(), *tests);
+        for ((at, _), q) in p.iter().zip(q) {
+            links[*at].q = links[*at].q.min(q * kinds);
+        }
+    }
+}
+
+fn link(background: &Background, seen: &Seen, pairs: &Pairs<'_>, tallies: &Tallies, kinds: &[Tally]) -> Link {
+    let (a, b) = seen.pairs[kinds[0].pair as usize];
+    let [x, y] = [a, b].map(|actor| pairs.place(actor).unwrap_or_default());
+    let kinds: Vec<KindCount> = kinds
+        .iter()
+        .map(|tally| {
+            let touched = (tallies.touched(x, tally.kind), tallies.touched(y, tally.kind));
+            let who = background.who(tally.kind, touched, level(a).min(level(b)));
+            let (expected, p) = chance(tally, who);
+            KindCount {
+                kind: tally.kind,
+                objects: tally.objects,
+                times: tally.times,
+                first_leads: tally.first_leads,
+                second_leads: tally.second_leads,
+                lag: tally.lag,
+                expected,
+                p,
+            }
+        })
+        .collect();
+    let least = kinds.iter().map(|k| k.p).fold(1.0, f64::min);
+    let p = (least * kinds.len() as f64).min(1.0);
+    Link { a, b, kinds, p, q: 1.0, witnesses: vec![] }
+}
+
+/// Expected objects and p, under whichever null model gives the larger p.
+fn chance(tally: &Tally, (met, looked): (f64, f64)) -> (f64, f64) {
+    let who = probability(ln_poisson_tail(tally.occasions(), met) - ln_poisson_tail(1, looked));
+    match when(tally) {
+        Some(when) if when > who => (tally.both_expected, when),
+        _ => (met, who),
+    }
+}
+
+/// p under *when*, unless most of the meetings were in objects where it is silent.
+fn when(tally: &Tally) -> Option<f64> {
+    if tally.both_close * 2 <= tally.objects {
+        return None;
+    }
+    if tally.looked == 0 {
+        return Some(1.0);
+    }
+    let tail = ln_binomial_tail(
+        tally.both_close.min(tally.occasions()),
+        tally.both,
+        tally.both_expected / f64::from(tally.both),
+    );
+    let once = ln_binomial_tail(1, tally.looked, tally.looked_expected / f64::from(tally.looked));
+    Some(probability(tail - once))
+}

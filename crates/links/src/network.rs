@@ -1,0 +1,130 @@
+//! Networks: communities of links, who stands in their middle, and what chance would give.
+//!
+//! Edges weigh as many objects as the link's fullest kind. Centrality is the leading eigenvector of each network's
+//! weights, by power iteration on I + A (the shift keeps a star from swinging), scaled to 1 at the most central.
+//! A network is looked for, so it has no p of its own; its chance says how many of its pairs would pass the same cut.
+//! Source: Bonacich (1972), "Factoring and weighting approaches to status scores and clique identification".
+
+use crate::judge::NULL;
+use crate::leiden::communities;
+use model::{ActorNo, Chance, Link, Member, Network};
+
+/// Networks of at least two members, largest first, then by their smallest member.
+pub fn networks(links: &[Link], seed: u64) -> Vec<Network> {
+    let mut actors: Vec<ActorNo> = links.iter().flat_map(|l| [l.a, l.b]).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let place = |a: ActorNo| actors.partition_point(|x| *x < a) as u32;
+    let edges: Vec<(u32, u32, f64)> = links.iter().map(|l| (place(l.a), place(l.b), f64::from(l.weight()))).collect();
+    let of = communities(actors.len(), &edges, seed);
+    let standing = Standing::of(links, &edges, &of);
+    let count = of.iter().max().map_or(0, |m| *m as usize + 1);
+    let mut members: Vec<Vec<Member>> = vec![vec![]; count];
+    for (at, actor) in actors.iter().enumerate() {
+        members[of[at] as usize].push(standing.member(at, *actor));
+    }
+    let mut inside: Vec<Vec<usize>> = vec![vec![]; count];
+    for (at, (x, y, _)) in edges.iter().enumerate() {
+        if of[*x as usize] == of[*y as usize] {
+            inside[of[*x as usize] as usize].push(at);
+        }
+    }
+    let cut = links.iter().map(|l| l.p).fold(0.0, f64::max);
+    let mut networks: Vec<(ActorNo, Network)> =
+        members.into_iter().zip(inside).filter(|(m, _)| m.len() > 1).map(|(m, l)| network(m, l, links, cut)).collect();
+    networks.sort_by(|(a, x), (b, y)| y.members.len().cmp(&x.members.len()).then(a.cmp(b)));
+    networks.into_iter().map(|(_, n)| n).collect()
+}
+
+fn network(mut members: Vec<Member>, inside: Vec<usize>, links: &[Link], cut: f64) -> (ActorNo, Network) {
+    let first = members[0].actor;
+    members.sort_by(|x, y| y.centrality.total_cmp(&x.centrality).then(x.actor.cmp(&y.actor)));
+    let pairs = members.len() as f64 * (members.len() as f64 - 1.0) / 2.0;
+    let chance = Chance {
+        unit: "links".to_owned(),
+        observed: inside.len() as f64,
+        expected: pairs * cut,
+        p: None,
+        fdr: Some(inside.iter().map(|at| links[*at].q).fold(0.0, f64::max)),
+        null: format!("Of as many pairs as the members form, those that would pass the same cut. {NULL}"),
+    };
+    (first, Network { members, links: inside, objects: vec![], chance })
+}
+
+/// Each actor's place within its network.
+struct Standing {
+    degree: Vec<u32>,
+    centrality: Vec<f64>,
+    first: Vec<u64>,
+    decided: Vec<u64>,
+}
+
+impl Standing {
+    fn of(links: &[Link], edges: &[(u32, u32, f64)], community: &[u32]) -> Self {
+        let nodes = community.len();
+        let mut standing =
+            Self { degree: vec![0; nodes], centrality: vec![], first: vec![0; nodes], decided: vec![0; nodes] };
+        let mut inside = vec![];
+        for (link, &(x, y, w)) in links.iter().zip(edges) {
+            if community[x as usize] == community[y as usize] {
+                inside.push((x as usize, y as usize, w));
+                standing.add(link, x as usize, y as usize);
+            }
+        }
+        standing.centrality = centrality(&inside, community);
+        standing
+    }
+
+    fn add(&mut self, link: &Link, x: usize, y: usize) {
+        let Some(kind) = link.strongest() else { return };
+        for (node, leads) in [(x, kind.first_leads), (y, kind.second_leads)] {
+            self.degree[node] += 1;
+            self.first[node] += u64::from(leads);
+            self.decided[node] += u64::from(kind.first_leads) + u64::from(kind.second_leads);
+        }
+    }
+
+    fn member(&self, at: usize, actor: ActorNo) -> Member {
+        let leads = if self.decided[at] == 0 { 0.5 } else { self.first[at] as f64 / self.decided[at] as f64 };
+        Member { actor, degree: self.degree[at], centrality: self.centrality[at], leads }
+    }
+}
+
+/// All networks at once: they share no edge.
+fn centrality(inside: &[(usize, usize, f64)], community: &[u32]) -> Vec<f64> {
+    let mut now = vec![1.0; community.len()];
+    for _ in 0..500 {
+        let mut next = now.clone();
+        for &(x, y, w) in inside {
+            next[x] += w * now[y];
+            next[y] += w * now[x];
+        }
+        scale(&mut next, community);
+        let moved = now.iter().zip(&next).map(|(x, y)| (x - y).abs()).fold(0.0, f64::max);
+        now = next;
+        if moved < 1e-10 {
+            break;
+        }
+    }
+    now.iter().map(|c| (c * 1e9).round() / 1e9).collect()
+}
+
+fn scale(values: &mut [f64], community: &[u32]) {
+    let mut most = vec![0.0_f64; values.len()];
+    values.iter().zip(community).for_each(|(v, c)| most[*c as usize] = most[*c as usize].max(*v));
+    values.iter_mut().zip(community).for_each(|(v, c)| *v /= most[*c as usize].max(f64::MIN_POSITIVE));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_and_a_pair() {
+        let edges = [(0, 1, 1.0), (0, 2, 1.0), (0, 3, 1.0), (0, 4, 1.0), (5, 6, 3.0)];
+        let found = centrality(&edges, &[0, 0, 0, 0, 0, 1, 1]);
+        for (at, expected) in [1.0, 0.5, 0.5, 0.5, 0.5, 1.0, 1.0].into_iter().enumerate() {
+            assert!((found[at] - expected).abs() < 1e-8, "{at}: {}", found[at]);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Everything two actors did together, for chosen pairs: one pass, memory by pairs and not by touches.
+//!
+//! At each touch either the pair's other actors or whoever else was there is walked, whichever is fewer, so a viral
+//! object costs its touches times the number of partners, and its counts are exact.
+
+use crate::background::{Background, level, mix};
+use crate::sweep::{Around, Sweep, gap};
+use crate::{Input, Touched};
+use model::{ActorNo, KindNo, ObjectNo};
+
+/// Objects whose touches are close this often say nothing of a pair by being close: the *when* null is silent there.
+const SILENT: f64 = 0.5;
+const NONE: u32 = u32::MAX;
+
+/// What one pair shared of one kind.
+#[derive(Clone)]
+pub struct Tally {
+    /// Index of the pair.
+    pub pair: u32,
+    /// The kind.
+    pub kind: KindNo,
+    /// Distinct objects touched by both within the window.
+    pub objects: u32,
+    /// Touches of one that had a touch of the other within the window before them; the latest such is meant.
+    pub times: u32,
+    /// Of those, how often the first was strictly earlier.
+    pub first_leads: u32,
+    /// Of those, how often the second was.
+    pub second_leads: u32,
+    /// Microseconds between, summed.
+    pub lag: i64,
+    /// Objects in which closeness is informative: how many both touched, and within the window.
+    pub both: u32,
+    /// How many of those within the window.
+    pub both_close: u32,
+    /// Expected number of those within the window.
+    pub both_expected: f64,
+    /// As `both`, for the objects in which this pair was looked for.
+    pub looked: u32,
+    /// As `both_expected`, for the objects in which this pair was looked for.
+    pub looked_expected: f64,
+    last: ObjectNo,
+    /// Records of the first and of the second actor in which they met, as bits of a hash.
+    records: [u128; 2],
+}
+
+/// Chosen pairs, and for each actor in them its partners.
+pub struct Pairs<'a> {
+    pairs: &'a [(ActorNo, ActorNo)],
+    /// Actor to its place in `actors`, or `NONE`.
+    place: Vec<u32>,
+    actors: Vec<ActorNo>,
+    /// Where in `partners` each actor's partners start.
+    starts: Vec<usize>,
+    /// Partner's number and index of the pair, sorted for each actor.
+    partners: Vec<(ActorNo, u32)>,
+}
+
+impl<'a> Pairs<'a> {
+    /// Of sorted pairs, smaller actor first.
+    pub fn new(pairs: &'a [(ActorNo, ActorNo)], all_actors: usize) -> Self {
+        let mut ends: Vec<(ActorNo, ActorNo, u32)> = Vec::with_capacity(pairs.len() * 2);
+        for (at, (a, b)) in pairs.iter().enumerate() {
+            ends.extend([(*a, *b, at as u32), (*b, *a, at as u32)]);
+        }
+        ends.sort_unstable();
+        let (mut place, mut actors, mut starts) = (vec![NONE; all_actors], vec![], vec![]);
+        for (at, (actor, _, _)) in ends.iter().enumerate() {
+            if actors.last() != Some(actor) {
+                place[actor.0 as usize] = actors.len() as u32;
+                actors.push(*actor);
+                starts.push(at);
+            }
+        }
+        starts.push(ends.len());
+        Self { pairs, place, actors, starts, partners: ends.into_iter().map(|(_, b, pair)| (b, pair)).collect() }
+    }
+
+    /// Place of an actor among those in pairs.
+    pub fn place(&self, actor: ActorNo) -> Option<usize> {
+        let place = self.place[actor.0 as usize];
+        (place != NONE).then_some(place as usize)
+    }
+
+    fn partners(&self, place: usize) -> &[(ActorNo, u32)] {
+        &self.partners[self.starts[place]..self.starts[place + 1]]
+    }
+
+    /// Calls `f` with the pair and the row of the other's latest touch, for each partner of this actor around.
+    pub fn each_around(&self, actor: ActorNo, rows: &Touched<'_>, around: &Around<'_>, mut f: impl FnMut(u32, usize)) {
+        let Some(place) = self.place(actor) else { return };
+        let partners = self.partners(place);
+        if partners.len() <= around.len() * 4 {
+            for (partner, pair) in partners {
+                if let Some(row) = around.latest(*partner) {
+                    f(*pair, row);
+                }
+            }
+            return;
+        }
+        for row in around.rows() {
+            if let Ok(at) = partners.binary_search_by_key(&rows.timed[row].actor, |(p, _)| *p) {
+                f(partners[at].1, row);
+            }
+        }
+    }
+}
+
+/// Tallies of chosen pairs, and how many objects of each kind each of their actors touched.
+pub struct Tallies {
+    /// Sorted by pair and kind; none without a shared object.
+    pub all: Vec<Tally>,
+    touched: Vec<u32>,
+    kinds: usize,
+}
+
+impl Tallies {
+    /// One pass over the table.
+    pub fn of(input: &Input<'_>, background: &Background, pairs: &Pairs<'_>) -> Self {
+        let kinds = input.kinds.len();
+        let mut tallies = Self { all: vec![], touched: vec![0; pairs.actors.len() * kinds], kinds };
+        let mut current = vec![NONE; pairs.pairs.len()];
+        let mut sweep = Sweep::new(input.actors.len());
+        let mut present = Present { rows: vec![0; pairs.actors.len()], places: vec![] };
+        input.each_touched(&mut |touched| {
+            let close = background.when(touched.kind, touched.object, touched.timed.len());
+            sweep.run(touched.timed, touched.window, |row, around| {
+                let actor = touched.timed[row].actor;
+                present.mark(pairs.place(actor));
+                pairs.each_around(actor, touched, around, |pair, other| {
+                    let tally = tallies.at(&mut current, pair, touched.kind);
+                    tally.meet(touched, (other, row), pairs.pairs[pair as usize].0, close);
+                });
+            });
+            tallies.both_there(&mut current, pairs, background, touched, &present, close);
+            present.clear();
+        });
+        tallies.all.retain(|t| t.objects > 0);
+        tallies.all.sort_by_key(|t| (t.pair, t.kind));
+        tallies
+    }
+
+    /// Objects of a kind that the actor at a place touched at a known time.
+    pub fn touched(&self, place: usize, kind: KindNo) -> u32 {
+        self.touched[place * self.kinds + usize::from(kind.0)]
+    }
+
+    fn at(&mut self, current: &mut [u32], pair: u32, kind: KindNo) -> &mut Tally {
+        let at = &mut current[pair as usize];
+        if *at == NONE || self.all[*at as usize].kind != kind {
+            *at = self.all.len() as u32;
+            self.all.push(Tally::new(pair, kind));
+        }
+        &mut self.all[*at as usize]
+    }
+
+    /// Counts the object for every pair of which both touched it, close or not.
+    fn both_there(
+        &mut self,
+        current: &mut [u32],
+        pairs: &Pairs<'_>,
+        background: &Background,
+        touched: &Touched<'_>,
+        present: &Present,
+        close: f64,
+    ) {
+        let crowd = background.level(touched.object);
+        for &place in &present.places {
+            self.touched[place * self.kinds + usize::from(touched.kind.0)] += 1;
+            if close >= SILENT {
+                continue;
+            }
+            let actor = pairs.actors[place];
+            for (partner, pair) in pairs.partners(place) {
+                let rows = pairs.place(*partner).map_or(0, |p| present.rows[p]);
+                if *partner > actor && rows > 0 {
+                    let looked = level(actor).min(level(*partner)) >= crowd;
+                    let tries = f64::from(rows) * f64::from(present.rows[place]);
+                    self.at(current, *pair, touched.kind).both_there(close_once(close, tries), looked);
+                }
+            }
+        }
+    }
+}
+
+/// Probability that at least one of some pairs of touches is close.
+fn close_once(close: f64, tries: f64) -> f64 {
+    -(tries * (-close).ln_1p()).exp_m1()
+}
+
+/// Which of the chosen actors touched the current object, and how often.
+struct Present {
+    rows: Vec<u32>,
+    places: Vec<usize>,
+}
+
+impl Present {
+    fn mark(&mut self, place: Option<usize>) {
+        let Some(place) = place else { return };
+        if self.rows[place] == 0 {
+            self.places.push(place);
+        }
+        self.rows[place] += 1;
+    }
+
+    fn clear(&mut self) {
+        self.places.drain(..).for_each(|p| self.rows[p] = 0);
+    }
+}
+
+impl Tally {
+    fn new(pair: u32, kind: KindNo) -> Self {
+        Self {
+            pair,
+            kind,
+            objects: 0,
+            times: 0,
+            first_leads: 0,
+            second_leads: 0,
+            lag: 0,
+            both: 0,
+            both_close: 0,
+            both_expected: 0.0,
+            looked: 0,
+            looked_expected: 0.0,
+            last: ObjectNo(NONE),
+            records: [0; 2],
+        }
+    }
+
+    fn meet(&mut self, touched: &Touched<'_>, (earlier, later): (usize, usize), first: ActorNo, close: f64) {
+        if self.last != touched.object || self.objects == 0 {
+            self.last = touched.object;
+            self.objects += 1;
+            self.both_close += u32::from(close < SILENT);
+        }
+        for share in [&touched.timed[earlier], &touched.timed[later]] {
+            let record = mix(share.at.wrapping_mul(31) ^ mix(u64::from(share.evidence)));
+            self.records[usize::from(share.actor != first)] |= 1 << (record >> 57);
+        }
+        self.times = self.times.saturating_add(1);
+        let lag = gap(&touched.timed[earlier], &touched.timed[later]);
+        self.lag = self.lag.saturating_add(lag);
+        if lag > 0 && touched.timed[earlier].actor == first {
+            self.first_leads = self.first_leads.saturating_add(1);
+        } else if lag > 0 {
+            self.second_leads = self.second_leads.saturating_add(1);
+        }
+    }
+
+    /// How many separate times they met, at most: several objects in one record of either (the tags of one post) count
+    /// once. Records are counted by linear counting (Whang et al. 1990), which errs to the low side.
+    pub fn occasions(&self) -> u32 {
+        self.records.iter().map(|r| r.count_ones()).fold(self.objects, u32::min)
+    }
+
+    fn both_there(&mut self, expected: f64, looked: bool) {
+        self.both += 1;
+        self.both_expected += expected;
+        if looked {
+            self.looked += 1;
+            self.looked_expected += expected;
+        }
+    }
+}
