@@ -5,15 +5,32 @@
 //! back to [`read`] as children with known parents. This room opens no file, asks no clock and knows no network.
 #![warn(missing_docs)]
 
+mod dates;
 mod format;
+mod html;
+mod mime;
 mod out;
+mod prose;
 mod read;
+mod route;
 mod source;
+mod transcript;
+
+mod gzip;
+mod mail;
+mod mbox;
+mod mhtml;
+mod page;
+mod tar;
+mod zip;
+mod zstd;
 
 pub use format::{Example, Format, Head, Reading, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read};
 pub use source::{Cursor, ReadAt};
+pub use transcript::transcript;
 
 /// Every format, in the order they are asked: those with a signature first, guesses last.
-pub const FORMATS: &[&Format] = &[];
+pub const FORMATS: &[&Format] =
+    &[&gzip::GZIP, &zstd::ZSTD, &zip::ZIP, &tar::TAR, &mbox::MBOX, &mhtml::MHTML, &mail::MAIL, &page::PAGE];
