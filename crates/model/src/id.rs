@@ -53,9 +53,24 @@ pub fn parse_hex16(s: &str) -> Option<u64> {
 }
 
 /// One piece of evidence: the first 8 bytes of a sealed file's SHA-256, or, for something unpacked from a container,
-/// a hash of the container's id and the position in it. Written `e:` and 16 hex digits.
+/// a hash of the container's id and the position in it. Written `e:` and 16 hex digits, in every wire format too: a
+/// number above 2^53 does not survive a JSON reader (RFC 8259, section 6).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct EvidenceId(pub u64);
+
+impl From<EvidenceId> for String {
+    fn from(id: EvidenceId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for EvidenceId {
+    type Error = &'static str;
+    fn try_from(s: String) -> Result<Self, Self::Error> {
+        s.parse().map_err(|()| "an evidence id is e: and 16 hex digits")
+    }
+}
 
 impl EvidenceId {
     /// The id of a sealed input file.

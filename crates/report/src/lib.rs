@@ -4,6 +4,21 @@
 //! the dossier and computes nothing that is not there; words from evidence leave only through `Quote`'s doors.
 #![warn(missing_docs)]
 
+mod csv;
+mod csv_actors;
+mod csv_evidence;
+mod csv_links;
+mod gexf;
+mod graphml;
+mod html;
+mod json;
+mod jsonl;
+mod layout;
+mod md;
+mod sheet;
+mod text;
+mod words;
+
 use model::{Card, Dossier};
 use std::io::{self, Write};
 
@@ -18,7 +33,19 @@ pub struct Export {
 }
 
 /// Every export.
-pub const EXPORTS: &[&Export] = &[];
+pub const EXPORTS: &[&Export] = &[
+    &html::EXPORT,
+    &text::EXPORT,
+    &md::EXPORT,
+    &json::EXPORT,
+    &jsonl::EXPORT,
+    &csv::EXPORT,
+    &csv_actors::EXPORT,
+    &csv_links::EXPORT,
+    &csv_evidence::EXPORT,
+    &gexf::EXPORT,
+    &graphml::EXPORT,
+];
 
 /// The export with this id.
 #[must_use]

@@ -1,0 +1,141 @@
+//! One JSON object a line, each with a `type`, for tools that stream: `case` first, then `evidence`, `note`, `finding`,
+//! `ruling`, `actor`, `network`, `link`, `bin`, `mark`. Lines stand for themselves: actors are named by id, not index.
+
+use crate::json::line;
+use crate::{Export, words};
+use model::{Card, Dossier, Finding, Method, NetworkLine, NetworkLink, Quote, SCHEMA};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The drawer.
+pub const EXPORT: Export = Export {
+    card: Card {
+        id: "jsonl",
+        about: "one JSON object a line, each with a type",
+        source: "jsonlines.org; shapes as in the JSON export",
+    },
+    extension: "jsonl",
+    write,
+};
+
+#[derive(Serialize)]
+struct Typed<T> {
+    r#type: &'static str,
+    #[serde(flatten)]
+    body: T,
+}
+
+#[derive(Serialize)]
+struct Case<'a> {
+    schema: u32,
+    title: &'a Quote,
+    question: &'a Quote,
+    answer: &'a [String],
+    synthetic: bool,
+    method: &'a Method,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    actor_ids: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Net<'a> {
+    id: &'a str,
+    members: Vec<Membership<'a>>,
+    links: u64,
+    objects: &'a [(String, u32)],
+    chance: &'a model::Chance,
+    findings: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Membership<'a> {
+    actor: &'a str,
+    degree: u32,
+    centrality: f64,
+    leads: f64,
+}
+
+#[derive(Serialize)]
+struct Joined<'a> {
+    network: &'a str,
+    a: &'a str,
+    b: &'a str,
+    weight: u32,
+    kinds: &'a [(String, u32)],
+    expected: f64,
+    q: f64,
+    lag_seconds: f64,
+}
+
+#[derive(Serialize)]
+struct ChannelBin<'a> {
+    channel: &'a str,
+    #[serde(flatten)]
+    bin: &'a model::Bin,
+}
+
+fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+    put(out, "case", case(d))?;
+    all(out, "evidence", &d.evidence)?;
+    all(out, "note", &d.notes)?;
+    all(out, "finding", words::in_order(d).into_iter().map(|f| found(d, f)))?;
+    all(out, "ruling", &d.rulings)?;
+    all(out, "actor", &d.actors)?;
+    all(out, "network", d.networks.iter().map(|n| net(d, n)))?;
+    for n in &d.networks {
+        all(out, "link", n.links.iter().map(|l| joined(d, n, l)))?;
+    }
+    for channel in &d.timeline {
+        all(out, "bin", channel.bins.iter().map(|bin| ChannelBin { channel: &channel.name, bin }))?;
+    }
+    all(out, "mark", &d.marks)
+}
+
+fn put<T: Serialize>(out: &mut dyn Write, r#type: &'static str, body: T) -> io::Result<()> {
+    line(&Typed { r#type, body }, out)
+}
+
+fn all<T: Serialize>(out: &mut dyn Write, r#type: &'static str, items: impl IntoIterator<Item = T>) -> io::Result<()> {
+    items.into_iter().try_for_each(|item| put(out, r#type, item))
+}
+
+fn id(d: &Dossier, no: u32) -> &str {
+    words::actor(d, no).map_or("", |a| &a.id)
+}
+
+fn case(d: &Dossier) -> Case<'_> {
+    let Dossier { title, question, answer, synthetic, method, .. } = d;
+    Case { schema: SCHEMA, title, question, answer, synthetic: *synthetic, method }
+}
+
+fn found<'a>(d: &'a Dossier, finding: &'a Finding) -> Found<'a> {
+    Found { finding, actor_ids: finding.actors.iter().map(|a| id(d, a.0)).collect() }
+}
+
+fn net<'a>(d: &'a Dossier, n: &'a NetworkLine) -> Net<'a> {
+    let member = |m: &model::NetworkMember| Membership {
+        actor: id(d, m.actor),
+        degree: m.degree,
+        centrality: m.centrality,
+        leads: m.leads,
+    };
+    Net {
+        id: &n.id,
+        members: n.members.iter().map(member).collect(),
+        links: n.links.len() as u64,
+        objects: &n.objects,
+        chance: &n.chance,
+        findings: &n.findings,
+    }
+}
+
+fn joined<'a>(d: &'a Dossier, n: &'a NetworkLine, l: &'a NetworkLink) -> Joined<'a> {
+    let NetworkLink { weight, kinds, expected, q, lag_seconds, .. } = l;
+    let (a, b) = (id(d, l.a), id(d, l.b));
+    Joined { network: &n.id, a, b, weight: *weight, kinds, expected: *expected, q: *q, lag_seconds: *lag_seconds }
+}
