@@ -4,11 +4,11 @@
 //! count over a whole input, so that a bomb of many small things is stopped as well as one of one big thing.
 
 use crate::{Format, Head, Opened, Out, ReadAt, Reading, Sink, format};
-use model::{Code, EvidenceId, Limits, Quote, Settings, Span};
+use model::{Code, EvidenceId, Limits, Place, Quote, Settings, Span};
 use sha2::{Digest, Sha256};
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -109,6 +109,13 @@ pub fn read(root: &Root, settings: &Settings, isolate: Option<&dyn Isolate>, sin
         Some(Reading::Stream(f)) => f(&mut BufReader::with_capacity(256 << 10, crate::Cursor::new(bytes)), out),
         Some(Reading::Whole(f)) => f(&whole(&mut crate::Cursor::new(bytes), out), out),
     });
+    for mut tap in taps(out.sink, root.id) {
+        let mut part = crate::Cursor::new(root.bytes.clone());
+        if part.seek(SeekFrom::Start(tap.from)).is_ok() {
+            tap.taken = take(&mut part, tap.most).unwrap_or_default();
+        }
+        out.sink.bytes(Place { evidence: root.id, span: tap.span }, &tap.taken);
+    }
     out.finish(None, root.bytes.len());
 }
 
@@ -125,7 +132,8 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
         return false;
     }
     let id = parent.id.child(index);
-    let mut tee = Tee { inner: bytes, hash: Sha256::new(), bytes: 0, budget, stopped: None };
+    let taps = taps(parent.sink, id);
+    let mut tee = Tee { inner: bytes, hash: Sha256::new(), bytes: 0, budget, stopped: None, taps };
     let head = take(&mut tee, Head::SIZE as u64).unwrap_or_default();
     let format = format::recognise(&Head { bytes: &head, all: head.len() < Head::SIZE });
     parent.sink.opened(&opened(id, Some(parent.id), index, &Quote::from(name), format));
@@ -149,6 +157,9 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
     if let Some(e) = tee.stopped.take() {
         let code = if e.kind() == io::ErrorKind::QuotaExceeded { Code::Limit } else { Code::Truncated };
         out.note(code, Span::WHOLE, format!("unpacking stopped: {e}"));
+    }
+    for tap in &tee.taps {
+        out.sink.bytes(Place { evidence: id, span: tap.span }, &tap.taken);
     }
     out.finish(Some(tee.hash.finalize().into()), tee.bytes);
     !budget.spent.get()
@@ -229,6 +240,36 @@ struct Tee<'a> {
     bytes: u64,
     budget: &'a Budget,
     stopped: Option<io::Error>,
+    taps: Vec<Tap>,
+}
+
+/// A position whose bytes the listener wants.
+struct Tap {
+    span: Span,
+    from: u64,
+    most: u64,
+    taken: Vec<u8>,
+}
+
+/// Most bytes given to a listener for one position.
+const TAPPED: u64 = 64 << 10;
+
+/// The wanted positions; rows have no bytes of their own.
+fn taps(sink: &dyn Sink, evidence: EvidenceId) -> Vec<Tap> {
+    let wanted = sink.wanted(evidence).into_iter().filter(|span| span.len != Span::ROW);
+    let tap = |span: Span| Tap { span, from: span.at, most: u64::from(span.len).min(TAPPED), taken: Vec::new() };
+    wanted.map(tap).collect()
+}
+
+impl Tap {
+    /// Takes what it wants of `bytes`, which begin at `at`.
+    fn take(&mut self, bytes: &[u8], at: u64) {
+        let from = self.from.max(at);
+        let to = self.from.saturating_add(self.most).min(at + bytes.len() as u64);
+        if from < to {
+            self.taken.extend_from_slice(&bytes[(from - at) as usize..(to - at) as usize]);
+        }
+    }
 }
 
 impl Read for Tee<'_> {
@@ -240,6 +281,7 @@ impl Read for Tee<'_> {
         match got {
             Ok(n) => {
                 self.hash.update(&buf[..n]);
+                self.taps.iter_mut().for_each(|tap| tap.take(&buf[..n], self.bytes));
                 self.bytes += n as u64;
                 Ok(n)
             }

@@ -56,7 +56,8 @@ fn table<T>(
 
 /// Actors.
 pub fn actors(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [("Name", false), ("Sort", false), ("Records", true), ("Traces", true), ("Findings", false), ("Id", false)];
+    let columns =
+        [("Name", false), ("Sort", false), ("Records", true), ("Traces", true), ("Findings", false), ("Id", false)];
     table(out, ("actors", "csv-actors"), &columns, &d.actors, actor)
 }
 
@@ -80,7 +81,15 @@ fn actor(a: &ActorLine) -> Vec<Cell> {
 
 /// Links.
 pub fn links(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [("One", false), ("Other", false), ("Shared", true), ("By chance", true), ("FDR", true), ("Mean lag (s)", true), ("Kinds", false)];
+    let columns = [
+        ("One", false),
+        ("Other", false),
+        ("Shared", true),
+        ("By chance", true),
+        ("FDR", true),
+        ("Mean lag (s)", true),
+        ("Kinds", false),
+    ];
     let mut all: Vec<&NetworkLink> = d.networks.iter().flat_map(|n| &n.links).collect();
     all.sort_by(|x, y| y.weight.cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
     table(out, ("links", "csv-links"), &columns, &all, |l| link(d, l))
@@ -102,13 +111,17 @@ fn link(d: &Dossier, l: &NetworkLink) -> Vec<Cell> {
 
 /// Evidence.
 pub fn evidence(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [("Name", false), ("Format", false), ("Size", true), ("Records", true), ("Id and seal (SHA-256)", false)];
+    let columns =
+        [("Name", false), ("Format", false), ("Size", true), ("Records", true), ("Id and seal (SHA-256)", false)];
     table(out, ("pieces of evidence", "csv-evidence"), &columns, &d.evidence, piece)
 }
 
 fn piece(e: &EvidenceLine) -> Vec<Cell> {
     let names: Vec<String> = e.names.iter().map(|n: &Quote| format!("<bdi>{}</bdi>", n.html())).collect();
-    let inside = e.parent.as_ref().map_or_else(String::new, |p| format!("<br><span class=\"small\">inside <code>{}</code></span>", ours(p)));
+    let inside = e
+        .parent
+        .as_ref()
+        .map_or_else(String::new, |p| format!("<br><span class=\"small\">inside <code>{}</code></span>", ours(p)));
     let format = if e.format.is_empty() { "none" } else { &e.format };
     vec![
         words_of(names.join("<br>") + &inside),

@@ -176,7 +176,8 @@ fn day_label(when: When, step: i64, year: &mut Option<i64>) -> String {
 
 fn months(from: When, to: When, long: i128) -> Vec<(When, String)> {
     let month = 30 * i128::from(DAY) + 1;
-    let step = [1, 2, 3, 6, 12, 24, 60, 120, 600, 1200].into_iter().find(|s| i128::from(*s) * month >= long).unwrap_or(12_000);
+    let step =
+        [1, 2, 3, 6, 12, 24, 60, 120, 600, 1200].into_iter().find(|s| i128::from(*s) * month >= long).unwrap_or(12_000);
     let (y, m, _) = from.civil();
     let first = (y * 12 + i64::from(m) - 1).div_euclid(step) * step;
     (0..400)
