@@ -6,22 +6,38 @@
 #![warn(missing_docs)]
 
 mod dates;
+mod decode;
+mod flow;
 mod format;
 mod html;
 mod mime;
 mod out;
+mod package;
+mod passages;
+mod pdf_apart;
+mod picture;
 mod prose;
 mod read;
 mod route;
+mod rtf_tokens;
 mod source;
 mod transcript;
 
+mod docx;
+mod gif;
 mod gzip;
+mod jpeg;
 mod mail;
 mod mbox;
 mod mhtml;
+mod odt;
 mod page;
+mod pdf;
+mod png;
+mod rtf;
 mod tar;
+mod text;
+mod webp;
 mod zip;
 mod zstd;
 
@@ -32,5 +48,22 @@ pub use source::{Cursor, ReadAt};
 pub use transcript::transcript;
 
 /// Every format, in the order they are asked: those with a signature first, guesses last.
-pub const FORMATS: &[&Format] =
-    &[&gzip::GZIP, &zstd::ZSTD, &zip::ZIP, &tar::TAR, &mbox::MBOX, &mhtml::MHTML, &mail::MAIL, &page::PAGE];
+pub const FORMATS: &[&Format] = &[
+    &gzip::GZIP,
+    &zstd::ZSTD,
+    &pdf::PDF,
+    &docx::DOCX,
+    &odt::ODT,
+    &zip::ZIP,
+    &tar::TAR,
+    &rtf::RTF,
+    &png::PNG,
+    &jpeg::JPEG,
+    &webp::WEBP,
+    &gif::GIF,
+    &mbox::MBOX,
+    &mhtml::MHTML,
+    &mail::MAIL,
+    &page::PAGE,
+    &text::TEXT,
+];
