@@ -6,14 +6,28 @@
 #![warn(missing_docs)]
 
 mod format;
+mod name_list;
 mod out;
+mod parquet;
+mod posts;
+mod posts_csv;
+mod posts_json;
+mod posts_jsonl;
 mod read;
 mod source;
+mod transcript;
 
 pub use format::{Example, Format, Head, Reading, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read};
 pub use source::{Cursor, ReadAt};
+pub use transcript::transcript;
 
 /// Every format, in the order they are asked: those with a signature first, guesses last.
-pub const FORMATS: &[&Format] = &[];
+pub const FORMATS: &[&Format] = &[
+    &parquet::FORMAT,
+    &name_list::FORMAT,
+    &posts_jsonl::FORMAT,
+    &posts_json::FORMAT,
+    &posts_csv::FORMAT,
+];
