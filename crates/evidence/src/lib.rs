@@ -16,6 +16,7 @@ mod package;
 mod passages;
 mod pdf_apart;
 mod picture;
+mod posts;
 mod prose;
 mod read;
 mod route;
@@ -30,10 +31,15 @@ mod jpeg;
 mod mail;
 mod mbox;
 mod mhtml;
+mod name_list;
 mod odt;
 mod page;
+mod parquet;
 mod pdf;
 mod png;
+mod posts_csv;
+mod posts_json;
+mod posts_jsonl;
 mod rtf;
 mod tar;
 mod text;
@@ -51,6 +57,7 @@ pub use transcript::transcript;
 pub const FORMATS: &[&Format] = &[
     &gzip::GZIP,
     &zstd::ZSTD,
+    &parquet::FORMAT,
     &pdf::PDF,
     &docx::DOCX,
     &odt::ODT,
@@ -65,5 +72,9 @@ pub const FORMATS: &[&Format] = &[
     &mhtml::MHTML,
     &mail::MAIL,
     &page::PAGE,
+    &name_list::FORMAT,
+    &posts_jsonl::FORMAT,
+    &posts_json::FORMAT,
+    &posts_csv::FORMAT,
     &text::TEXT,
 ];

@@ -1,10 +1,10 @@
 //! Reading, written down line by line: what examples and tests compare.
 //!
 //! One line per event, two spaces of indentation per depth. Fields stand in the order of the record's struct, as
-//! `key=value` with the value quoted and escaped; what is empty is left out.
+//! `key=value` with words quoted and escaped; what is empty is left out.
 
 use crate::{Closed, Opened, Root, Sink, read};
-use model::{Address, Attachment, EvidenceId, Hop, Note, Place, Quote, Record, Settings, When};
+use model::{Address, Attachment, EvidenceId, Note, Place, Post, Quote, Record, Settings, When};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl Sink for Lines {
 
     fn record(&mut self, place: Place, record: &Record<'_>) {
         let (word, fields) = fields(record);
-        self.line(format!("{word} {} {}", place.span, fields.join(" ")).trim_end());
+        self.line(format!("{word} {} {}", place.span, fields.0.join(" ")).trim_end());
     }
 
     fn note(&mut self, note: Note) {
@@ -58,72 +58,135 @@ impl Sink for Lines {
     }
 }
 
-fn fields(record: &Record<'_>) -> (&'static str, Vec<String>) {
-    let mut of = Vec::new();
-    let word = match record {
-        Record::Mail(m) => {
-            text(&mut of, "message_id", m.message_id);
-            text(&mut of, "from", &address(&m.from));
-            text(&mut of, "reply_to", &address(&m.reply_to));
-            list(&mut of, "to", m.to.iter().map(|a| format!("{:?}", address(a))));
-            text(&mut of, "mailbox", m.mailbox);
-            text(&mut of, "subject", m.subject);
-            when(&mut of, m.when);
-            list(&mut of, "received", m.received.iter().map(hop));
-            list(&mut of, "headers", m.headers.iter().map(|h| format!("{:?}", format!("{}: {}", h.name, h.value))));
-            text(&mut of, "text", m.text);
-            list(&mut of, "links", m.links.iter().map(|l| format!("{l:?}")));
-            list(&mut of, "attachments", m.attachments.iter().map(attachment));
-            "mail"
+/// `key=value` of what is there.
+#[derive(Default)]
+struct Fields(Vec<String>);
+
+impl Fields {
+    fn text(&mut self, key: &str, value: &str) {
+        if !value.is_empty() {
+            self.0.push(format!("{key}={value:?}"));
         }
-        Record::Page(p) => {
-            text(&mut of, "url", p.url);
-            text(&mut of, "title", p.title);
-            when(&mut of, p.when);
-            text(&mut of, "text", p.text);
-            list(&mut of, "links", p.links.iter().map(|l| format!("{l:?}")));
-            list(&mut of, "meta", p.meta.iter().map(|m| format!("{m:?}")));
-            list(&mut of, "loads", p.loads.iter().map(|l| format!("{l:?}")));
-            text(&mut of, "code", p.code);
-            list(&mut of, "attachments", p.attachments.iter().map(attachment));
-            "page"
+    }
+
+    fn when(&mut self, value: Option<When>) {
+        if let Some(value) = value {
+            self.0.push(format!("when={}", value.iso()));
         }
-        other => {
-            text(&mut of, "words", other.words().1);
-            "record"
+    }
+
+    fn number(&mut self, key: &str, value: u64) {
+        self.0.push(format!("{key}={value}"));
+    }
+
+    fn list<T>(&mut self, key: &str, items: &[T], one: impl Fn(&T) -> String) {
+        if !items.is_empty() {
+            self.0.push(format!("{key}=[{}]", items.iter().map(one).collect::<Vec<_>>().join(", ")));
         }
-    };
-    (word, of)
+    }
+
+    fn words(&mut self, key: &str, items: &[&str]) {
+        self.list(key, items, |w| format!("{w:?}"));
+    }
+
+    fn address(&mut self, key: &str, value: &Address<'_>) {
+        if *value != Address::default() {
+            self.0.push(format!("{key}={}", address(value)));
+        }
+    }
+
+    fn attachments(&mut self, items: &[Attachment<'_>]) {
+        self.list("attachments", items, |a| format!("{:?} {} bytes sha256 {}", a.name, a.len, a.sha256));
+    }
 }
 
 fn address(a: &Address<'_>) -> String {
-    if a.name.is_empty() { a.address.to_owned() } else { format!("{} <{}>", a.name, a.address) }
+    if a.name.is_empty() { format!("{:?}", a.address) } else { format!("{:?} <{:?}>", a.name, a.address) }
 }
 
-fn hop(h: &Hop<'_>) -> String {
-    let when = h.when.map(When::iso).unwrap_or_default();
-    format!("{:?}", format!("from {} by {} ip {} at {when}", h.from, h.by, h.ip))
+fn fields(record: &Record<'_>) -> (&'static str, Fields) {
+    let mut f = Fields::default();
+    let word = match record {
+        Record::Post(p) => post(p, &mut f),
+        Record::Mail(m) => mail(m, &mut f),
+        Record::Page(p) => page(p, &mut f),
+        Record::Document(d) => document(d, &mut f),
+        Record::Image(i) => image(i, &mut f),
+        Record::Name(n) => {
+            f.text("domain", n.domain);
+            f.when(n.when);
+            "name"
+        }
+    };
+    (word, f)
 }
 
-fn attachment(a: &Attachment<'_>) -> String {
-    format!("{:?}", format!("{} {} {:.8}", a.name, a.len, a.sha256))
+fn post(p: &Post<'_>, f: &mut Fields) -> &'static str {
+    f.text("platform", p.platform);
+    f.text("account", p.account);
+    f.text("id", p.id);
+    f.when(p.when);
+    f.text("text", p.text);
+    f.text("reposted", p.reposted);
+    f.text("reply_to", p.reply_to);
+    f.words("urls", p.urls);
+    f.words("hashtags", p.hashtags);
+    f.words("mentions", p.mentions);
+    f.words("media", p.media);
+    f.text("object", p.object);
+    "post"
 }
 
-fn text(fields: &mut Vec<String>, key: &str, value: &str) {
-    if !value.is_empty() {
-        fields.push(format!("{key}={value:?}"));
-    }
+fn mail(m: &model::Mail<'_>, f: &mut Fields) -> &'static str {
+    f.text("message_id", m.message_id);
+    f.address("from", &m.from);
+    f.address("reply_to", &m.reply_to);
+    f.list("to", m.to, address);
+    f.text("mailbox", m.mailbox);
+    f.text("subject", m.subject);
+    f.when(m.when);
+    f.list("received", m.received, |h| {
+        let when = h.when.map(When::iso).unwrap_or_default();
+        format!("from {:?} by {:?} ip {:?} {when}", h.from, h.by, h.ip).trim_end().to_owned()
+    });
+    f.list("headers", m.headers, |h| format!("{:?}: {:?} at {}", h.name, h.value, h.span));
+    f.text("text", m.text);
+    f.words("links", m.links);
+    f.attachments(m.attachments);
+    "mail"
 }
 
-fn when(fields: &mut Vec<String>, value: Option<When>) {
-    if let Some(value) = value {
-        fields.push(format!("when={}", value.iso()));
-    }
+fn page(p: &model::Page<'_>, f: &mut Fields) -> &'static str {
+    f.text("url", p.url);
+    f.text("title", p.title);
+    f.when(p.when);
+    f.text("text", p.text);
+    f.words("links", p.links);
+    f.list("meta", p.meta, |m| format!("{m:?}"));
+    f.words("loads", p.loads);
+    f.text("code", p.code);
+    f.attachments(p.attachments);
+    "page"
 }
 
-fn list(fields: &mut Vec<String>, key: &str, items: impl Iterator<Item = String>) {
-    let items: Vec<String> = items.collect();
-    if !items.is_empty() {
-        fields.push(format!("{key}=[{}]", items.join(", ")));
-    }
+fn document(d: &model::Document<'_>, f: &mut Fields) -> &'static str {
+    f.text("title", d.title);
+    f.text("author", d.author);
+    f.text("producer", d.producer);
+    f.when(d.when);
+    f.list("passages", d.passages, |p| format!("{}: {:?}", p.label, p.text));
+    f.words("links", d.links);
+    f.text("sha256", d.sha256);
+    "document"
 }
+
+fn image(i: &model::Image<'_>, f: &mut Fields) -> &'static str {
+    f.text("kind", i.kind);
+    f.number("width", i.width);
+    f.number("height", i.height);
+    f.when(i.when);
+    f.list("metadata", i.metadata, |m| format!("{m:?}"));
+    f.text("sha256", i.sha256);
+    "image"
+}
+

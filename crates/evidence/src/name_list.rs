@@ -1,0 +1,233 @@
+//! Lists of domain names: a line each, or a column of a table or of JSON lines.
+//!
+//! Takes ranks (`1,one.example`), hosts files (`0.0.0.0 one.example`), filter lists (`||one.example^`), wildcards,
+//! comments, and tables of indicators whose `type` says which rows are domains. A table in which accounts post is none.
+//! Wrong for lists of file names whose endings look like top-level domains. Source: ours, after lists in daily use.
+
+use crate::posts::columns::{Plan, Sample, plain, some};
+use crate::posts::rows::{Cells, Rows};
+use crate::posts::window::Window;
+use crate::posts::{Clock, Row, domain, table};
+use crate::{Example, Format, Head, Out, Reading};
+use model::{Card, Code, Name, PostColumns, Record, Span, When};
+use std::io::BufRead;
+
+/// The drawer.
+pub const FORMAT: Format = Format {
+    card: Card {
+        id: "name-list",
+        about: "domain names, one a line or in a column of a table or of JSON lines",
+        source: "ours: Tranco and Majestic ranks, hosts files, Adblock filters, MISP-like indicator tables",
+    },
+    recognise,
+    read: Reading::Stream(read),
+    risky: None,
+    examples: EXAMPLES,
+};
+
+/// How the names are written down.
+enum Shape {
+    Lines,
+    Json,
+    Table(table::Table, Columns),
+}
+
+/// Where a table has the names.
+struct Columns {
+    domain: usize,
+    when: Option<usize>,
+    /// The column that says which rows are domains at all.
+    sort: Option<usize>,
+}
+
+fn recognise(head: &Head<'_>) -> bool {
+    table::beginning(head).is_some_and(|text| shape(&text, head.all).is_some())
+}
+
+fn shape(text: &str, all: bool) -> Option<Shape> {
+    let whole = if all { text } else { text.rsplit_once('\n')?.0 };
+    if text.trim_start().starts_with(['{', '[']) {
+        return json(whole).then_some(Shape::Json);
+    }
+    let (mut names, mut others) = (0, 0);
+    for line in whole.lines().map(uncommented).filter(|l| !l.is_empty()) {
+        let is = line_name(line).is_some();
+        names += usize::from(is);
+        others += usize::from(!is);
+    }
+    if names > 0 && others * 10 <= names {
+        return Some(Shape::Lines);
+    }
+    let table = table::table(text.as_bytes(), all)?;
+    let columns = columns(&table.sample)?;
+    Some(Shape::Table(table, columns))
+}
+
+/// True when the first lines are JSON objects with a domain and nothing of a post.
+fn json(text: &str) -> bool {
+    let first: Vec<_> = text.lines().filter(|l| !l.trim().is_empty()).take(5).map(object).collect();
+    !first.is_empty() && first.iter().all(|o| o.as_ref().is_some_and(|o| json_name(o).is_some() && !json_post(o)))
+}
+
+type Object = serde_json::Map<String, serde_json::Value>;
+
+fn object(line: &str) -> Option<Object> {
+    serde_json::from_str(line).ok()
+}
+
+fn json_name(object: &Object) -> Option<&str> {
+    NAMES.iter().find_map(|n| object.iter().find(|(k, _)| plain(k) == *n)).and_then(|(_, v)| domain(v.as_str()?))
+}
+
+fn json_post(object: &Object) -> bool {
+    let names = object.keys().cloned().collect();
+    Plan::of(&Sample { names, rows: Vec::new(), headed: true }, &PostColumns::default()).surely_posts()
+}
+
+/// Names of a column of domains, best first, as [`plain`] writes them.
+const NAMES: &[&str] = &["domain", "domainname", "domains", "fqdn", "hostname", "host", "site", "website", "indicator"];
+/// Names of a column of times.
+const TIMES: &[&str] = &["firstseen", "registered", "created", "createdat", "creationdate", "seen", "date", "timestamp"];
+
+fn columns(sample: &Sample) -> Option<Columns> {
+    if Plan::of(sample, &PostColumns::default()).surely_posts() {
+        return None;
+    }
+    let named = |name: &&str| sample.names.iter().position(|n| plain(n) == **name);
+    let is = |at: &usize| sample.most(*at, 90, |v| domain(v).is_some());
+    let when = TIMES.iter().find_map(|n| named(&n));
+    let sort = ["type", "indicatortype", "kind"].iter().find_map(|n| named(&n));
+    if let (Some(sort), Some(value)) = (sort, ["value", "indicator"].iter().find_map(|n| named(&n))) {
+        let some = sample.rows.iter().any(|r| r.get(sort).is_some_and(|s| sort_of_domain(s)));
+        return some.then_some(Columns { domain: value, when, sort: Some(sort) });
+    }
+    let by_name = NAMES.iter().filter_map(|n| named(&n)).find(is);
+    let domain = by_name.or_else(|| (0..sample.names.len()).find(is))?;
+    Some(Columns { domain, when, sort: None })
+}
+
+fn sort_of_domain(sort: &str) -> bool {
+    matches!(plain(sort).as_str(), "domain" | "domainname" | "hostname" | "host" | "fqdn")
+}
+
+fn uncommented(line: &str) -> &str {
+    let line = line.trim();
+    match line.as_bytes().first() {
+        Some(b'#' | b';' | b'!') => "",
+        Some(b'/') if line.starts_with("//") => "",
+        _ => line.split_once(" #").map_or(line, |(before, _)| before.trim_end()),
+    }
+}
+
+/// The name on a line: alone, behind a rank or an address, or before a comma.
+fn line_name(line: &str) -> Option<&str> {
+    let mut parts = line.split([',', '\t', ' ', ';']).map(str::trim).filter(|p| !p.is_empty());
+    let (first, second, third) = (parts.next()?, parts.next(), parts.next());
+    let number = |p: &str| p.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':'));
+    match (second, third) {
+        (None, _) => domain(first),
+        (Some(second), None) if number(first) => domain(second),
+        (Some(_), None) if line.ends_with(',') => domain(first),
+        _ => None,
+    }
+}
+
+fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
+    table::over_text(bytes, out, |window, out| {
+        let all = window.ended && window.bytes().len() <= Head::SIZE;
+        let head = String::from_utf8_lossy(&window.bytes()[..window.bytes().len().min(Head::SIZE)]).into_owned();
+        match shape(&head, all) {
+            Some(Shape::Table(table, columns)) => tabled(window, &table, &columns, out),
+            Some(Shape::Json) => lined(window, json_line, out),
+            _ => lined(window, text_line, out),
+        }
+    });
+}
+
+/// What a line that is read by itself says: a name and when, nothing, or nothing that is understood.
+enum Line<'a> {
+    Name(&'a str, Option<String>),
+    Blank,
+    Other,
+}
+
+fn text_line(line: &str, tell: &mut dyn FnMut(Line<'_>)) {
+    let line = uncommented(line);
+    tell(match line_name(line) {
+        Some(name) => Line::Name(name, None),
+        None if line.is_empty() => Line::Blank,
+        None => Line::Other,
+    });
+}
+
+fn json_line(line: &str, tell: &mut dyn FnMut(Line<'_>)) {
+    if line.trim().is_empty() {
+        return tell(Line::Blank);
+    }
+    let object = object(line).unwrap_or_default();
+    let when = TIMES.iter().find_map(|n| object.iter().find(|(k, _)| plain(k) == *n)).map(|(_, v)| match v {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    });
+    tell(json_name(&object).map_or(Line::Other, |name| Line::Name(name, when)));
+}
+
+fn lined(window: &mut Window<'_>, one: fn(&str, &mut dyn FnMut(Line<'_>)), out: &mut Out<'_>) {
+    let limit = out.settings().limits.row;
+    let mut clock = Clock::of(std::iter::empty());
+    // A delimiter that is the newline itself: every line is one cell.
+    let mut rows = Rows::new(window, b'\n', b'\n', limit).by_line();
+    while rows.go(out) {
+        let span = rows.span;
+        let line = rows.row(out).cell(0);
+        one(line, &mut |said| match said {
+            Line::Name(name, when) => tell(name, when.as_deref().unwrap_or_default(), &mut clock, span, out),
+            Line::Other => out.note(Code::Malformed, span, "a line that is no domain name: left out"),
+            Line::Blank => {}
+        });
+    }
+    let times = clock.finish(out);
+    out.layout(format!("a domain name per line{times}"));
+}
+
+fn tabled(window: &mut Window<'_>, table: &table::Table, columns: &Columns, out: &mut Out<'_>) {
+    let limit = out.settings().limits.row;
+    let names = &table.sample.names;
+    let mut clock = Clock::of(columns.when.iter().flat_map(|at| table.sample.values(*at)));
+    let mut rows = Rows::new(window, table.delimiter, table.newline, limit);
+    let mut headed = table.sample.headed;
+    while rows.go(out) {
+        let span = rows.span;
+        let row = rows.row(out);
+        if !std::mem::take(&mut headed) {
+            table_row(&row, columns, &mut clock, span, out);
+        }
+    }
+    let used = [Some(columns.domain), columns.when, columns.sort];
+    let rest: Vec<String> = (0..names.len()).filter(|at| !used.contains(&Some(*at))).map(|at| names[at].clone()).collect();
+    let when = columns.when.map(|at| format!(", time = {}", names[at])).unwrap_or_default();
+    let sort = columns.sort.map(|at| format!(" where {} says so", names[at])).unwrap_or_default();
+    let rest = if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) };
+    let times = clock.finish(out);
+    out.layout(format!("domain = {}{sort}{when}{rest}{times}", names[columns.domain]));
+}
+
+fn table_row(row: &Cells<'_>, columns: &Columns, clock: &mut Clock, span: Span, out: &mut Out<'_>) {
+    if columns.sort.is_some_and(|at| !sort_of_domain(row.cell(at))) {
+        return out.note(Code::Info, span, "a row that is about something else than a domain name: left out");
+    }
+    match domain(row.cell(columns.domain)) {
+        Some(name) => tell(name, columns.when.map_or("", |at| row.cell(at)), clock, span, out),
+        None => out.note(Code::Malformed, span, "a row without a domain name: left out"),
+    }
+}
+
+fn tell(name: &str, when: &str, clock: &mut Clock, span: Span, out: &mut Out<'_>) {
+    let read: Option<When> = clock.read(when);
+    if read.is_none() && !when.trim().is_empty() {
+        out.note(Code::Time, span, "a time is unreadable or outside 1990-2100: the name was kept without it");
+    }
+    out.record(span, Record::Name(&Name { domain: name, when: read }));
+}
+
+const EXAMPLES: &[Example] = &[];

@@ -1,0 +1,104 @@
+//! The registry is the test matrix: what every format must keep, tried on every example of every format.
+#![allow(clippy::disallowed_methods, missing_docs)]
+
+use evidence::{FORMATS, Format, transcript};
+use model::Settings;
+use std::collections::BTreeSet;
+
+/// Files in `src` that are no drawers.
+const HELPERS: &[&str] = &["format", "lib", "out", "posts", "read", "source", "transcript"];
+
+fn examples() -> impl Iterator<Item = (&'static Format, &'static evidence::Example)> {
+    FORMATS.iter().copied().flat_map(|f| f.examples.iter().map(move |e| (f, e)))
+}
+
+fn sound(format: &Format, name: &str, bytes: &[u8], settings: &Settings) {
+    let lines = transcript(bytes, settings);
+    let bug = lines.iter().find(|l| l.trim_start().starts_with("note bug "));
+    assert!(bug.is_none(), "{} / {name}: {}\nbytes: {:?}", format.card.id, bug.expect("there is one"), String::from_utf8_lossy(bytes));
+}
+
+#[test]
+fn every_example_says_what_it_says() {
+    let settings = Settings::default();
+    let mut wrong = Vec::new();
+    for (format, example) in examples() {
+        let says = transcript(example.bytes, &settings);
+        if says != example.says {
+            let lines: String = says.iter().map(|l| format!("    {l:?},\n")).collect();
+            wrong.push(format!("{} / {} says:\n{lines}", format.card.id, example.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_format_has_an_example_it_recognises() {
+    for format in FORMATS {
+        assert!(!format.examples.is_empty(), "{}", format.card.id);
+        for example in format.examples {
+            let opened = format!("opened example as {}", format.card.id);
+            assert_eq!(transcript(example.bytes, &Settings::default())[0], opened, "{}", example.name);
+        }
+    }
+}
+
+#[test]
+fn every_prefix_is_survived() {
+    let settings = Settings::default();
+    for (format, example) in examples() {
+        let step = (example.bytes.len() / 600).max(1);
+        for end in (0..example.bytes.len()).step_by(step) {
+            sound(format, example.name, &example.bytes[..end], &settings);
+        }
+    }
+}
+
+#[test]
+fn every_flipped_byte_is_survived() {
+    let settings = Settings::default();
+    for (format, example) in examples() {
+        let step = (example.bytes.len() / 600).max(1);
+        for at in (0..example.bytes.len()).step_by(step) {
+            for flip in [0x01, 0x80, 0xff] {
+                let mut bytes = example.bytes.to_vec();
+                bytes[at] ^= flip;
+                sound(format, example.name, &bytes, &settings);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_bytes_say_the_same() {
+    let settings = Settings::default();
+    for (_, example) in examples() {
+        assert_eq!(transcript(example.bytes, &settings), transcript(example.bytes, &settings), "{}", example.name);
+    }
+}
+
+#[test]
+fn nothing_comes_of_nothing() {
+    let says = transcript(b"", &Settings::default());
+    assert!(says.iter().any(|l| l.contains("note unrecognised")) && says.len() == 3, "{says:?}");
+}
+
+#[test]
+fn ids_are_unique_and_cards_filled() {
+    let ids: BTreeSet<&str> = FORMATS.iter().map(|f| f.card.id).collect();
+    assert_eq!(ids.len(), FORMATS.len());
+    for card in FORMATS.iter().map(|f| f.card) {
+        assert!(!card.about.is_empty() && !card.about.ends_with('.') && !card.source.is_empty(), "{}", card.id);
+        assert!(card.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", card.id);
+    }
+}
+
+#[test]
+fn files_are_the_registry() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let names = std::fs::read_dir(folder).expect("the room's own files").map(|f| f.expect("a file").file_name());
+    let files: BTreeSet<String> =
+        names.map(|n| n.to_string_lossy().trim_end_matches(".rs").to_owned()).filter(|n| !HELPERS.contains(&n.as_str())).collect();
+    let drawers: BTreeSet<String> = FORMATS.iter().map(|f| f.card.id.replace('-', "_")).collect();
+    assert_eq!(files, drawers);
+}
