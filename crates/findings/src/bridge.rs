@@ -85,7 +85,12 @@ fn title(board: &Board<'_>, tie: &Tie) -> String {
         );
     }
     if tie.within_sites {
-        return format!("{} carry the same {}", words::who(board, &tie.actors), words::list(&what));
+        let same = |k: &(&str, usize)| match k.1 {
+            1 => words::deed(k.0).1.to_owned(),
+            n => words::things(n, k.0),
+        };
+        let same: Vec<String> = tie.kinds.iter().map(same).collect();
+        return format!("{} carry the same {}", words::who(board, &tie.actors), words::list(&same));
     }
     format!("{who} are tied by {} {few}", words::list(&what))
 }
@@ -118,24 +123,21 @@ fn weigh(tie: &Tie, chance: &Chance) -> (Confidence, String) {
         words::count(tie.objects.len(), "thing", "things"),
         words::count(tie.traits, "sort", "sorts"),
     );
-    let (word, why) = if tie.popular > 0 {
-        (Confidence::Low, "the site they lead to is linked by many others in this case")
-    } else if tie.traits >= 2 && tie.strong && chance.expected < 0.5 {
+    let moderate = [
         (
-            Confidence::High,
-            "all that `high` asks for: two independent sorts, one of them a file, text, id or address, \
-                            and chance gives fewer than one in two such cases",
-        )
-    } else if tie.strong || tie.traits >= 2 || tie.addresses >= 2 {
+            tie.strong || tie.traits >= 2 || tie.addresses >= 2,
+            "a file, longer text, id or contact, or several links (one link or domain reaches two channels by itself)",
+        ),
+        (tie.popular == 0, "a site that few link to"),
+    ];
+    let high = [
+        (tie.traits >= 2 && tie.strong, "two independent sorts, one of them a file, text, id or contact"),
         (
-            Confidence::Moderate,
-            "enough for `moderate`: a file, longer text, id or address, or several links; `high` \
-                                asks for two independent sorts",
-        )
-    } else {
-        (Confidence::Low, "a single link or domain can reach two channels by itself")
-    };
-    (word, format!("{said}: {why}."))
+            chance.p.map_or(chance.expected < 0.1, |p| p <= 0.05),
+            "a number that chance gives in at most one case of twenty",
+        ),
+    ];
+    words::rule(&said, &moderate, &high)
 }
 
 fn candidates(board: &Board<'_>, tie: &Tie) -> Vec<(Share, String)> {

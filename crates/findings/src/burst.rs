@@ -109,8 +109,8 @@ fn observed(grid: &Grid, burst: &Burst, times: &str) -> String {
     let s = &burst.stretch;
     let length = (grid.start(s.to) - grid.start(s.from)).max(HOUR);
     format!(
-        "{} made {} within {}, against {} that the rest of the case and their activity outside that stretch let expect: \
-         {times} as many. In all other times together they made {}.",
+        "{} made {} within {}, against {} to be expected from the rest of the case and from the share outside that \
+         stretch: {times} as many. Outside the stretch there are {} in all.",
         burst.subject.name,
         words::count(s.inside as usize, "record", "records"),
         words::span(length),
@@ -141,23 +141,16 @@ fn chance(grid: &Grid, burst: &Burst) -> Chance {
 /// The rule. Nothing is added up: each word asks for all of its conditions.
 fn weigh(burst: &Burst) -> (Confidence, String) {
     let s = &burst.stretch;
-    let placed = match (s.at_edge, s.new) {
-        (true, _) => "it touches an end of the time the case covers",
-        (_, true) => "there is nothing of it before",
-        _ => "it lies well inside the time the case covers",
-    };
-    let clear = !s.at_edge && !s.new;
-    let said = format!("factor {}, p at most {}, and {placed}", words::figure(s.factor), words::figure(burst.p));
-    let (word, why) = if clear && burst.subject.network && s.factor >= 4.0 && burst.p <= 1e-6 {
-        (Confidence::High, "all that `high` asks for: a lockstep network, factor four, p one in a million, well inside")
-    } else if clear && s.factor >= 3.0 && burst.p <= 1e-4 {
-        (
-            Confidence::Moderate,
-            "enough for `moderate`: factor three, p one in ten thousand, well inside; `high` is for \
-                                networks whose members act together",
-        )
-    } else {
-        (Confidence::Low, "not enough for `moderate`, which asks for factor three well inside the time covered")
-    };
-    (word, format!("{said}: {why}."))
+    let said = format!("Factor {}, p at most {}", words::figure(s.factor), words::figure(burst.p));
+    let moderate = [
+        (s.factor >= 3.0, "a factor of three"),
+        (burst.p <= 1e-4, "a p of one in ten thousand"),
+        (!s.at_edge, "a stretch inside the time the case covers"),
+        (!s.new, "records from before it"),
+    ];
+    let high = [
+        (burst.subject.network, "a network whose members act together"),
+        (s.factor >= 4.0 && burst.p <= 1e-6, "a factor of four and a p of one in a million"),
+    ];
+    words::rule(&said, &moderate, &high)
 }

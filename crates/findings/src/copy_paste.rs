@@ -226,26 +226,21 @@ fn weigh(group: &Group, chance: &Chance, least: usize) -> (Confidence, String) {
         words::count(group.core, "account", "accounts"),
         words::count(group.shortest, "word", "words"),
     );
-    let rare = chance.expected < 0.05;
-    let many = group.core >= least;
-    let (word, why) = if group.papers() {
-        (Confidence::Low, "each account links to an address of its own, as papers do that print one agency's reports")
-    } else if texts >= 3 && many && group.days >= 2 && group.shortest >= 6 && rare && chance.p.is_some() {
+    let moderate = [
         (
-            Confidence::High,
-            "all that `high` asks for: three or more texts of six or more words by the same accounts on \
-                            two or more days, and enough other texts to know that this is rare",
-        )
-    } else if texts >= 2 && many && group.shortest >= 4 && rare {
-        (Confidence::Moderate, "enough for `moderate`: two or more texts by the same accounts; not enough for `high`")
-    } else {
-        (
-            Confidence::Low,
-            "not enough for `moderate`, which asks for several texts by the same accounts: one text may \
-                           be a quotation or an open call",
-        )
-    };
-    (word, format!("{said}: {why}."))
+            texts >= 2 && group.core >= least,
+            "two texts by mostly the same accounts (one may be a quotation or open call)",
+        ),
+        (group.shortest >= 4, "four words"),
+        (chance.expected < 0.05, "fewer than one such text in twenty cases expected by chance"),
+        (!group.papers(), "links that are not each account's own, as those of papers printing one agency are"),
+    ];
+    let high = [
+        (texts >= 3 && group.days >= 2, "three texts on two or more days"),
+        (group.shortest >= 6, "six words"),
+        (chance.p.is_some(), "a hundred other texts to judge chance by"),
+    ];
+    words::rule(&said, &moderate, &high)
 }
 
 fn candidates(board: &Board<'_>, group: &Group) -> Vec<(Share, String)> {

@@ -125,29 +125,26 @@ fn chance(board: &Board<'_>, network: &Network) -> Chance {
 fn weigh(facts: &Facts) -> (Confidence, String) {
     let said = format!(
         "{} of {} members are linked to at least two others; {} of things shared do not follow from one another; the \
-         most of one kind is {}, on {}",
+         most of one kind is {}, on {}; in the median {:.0} % of those who touched them are members",
         facts.firm,
         facts.members,
         words::count(facts.traits, "sort", "sorts"),
         facts.most(),
         words::count(facts.days, "day", "days"),
+        facts.inside * 100.0,
     );
-    let dense = facts.firm * 5 >= facts.members * 4;
-    let theirs = facts.inside >= 0.5;
-    let steady = facts.days >= 2 && facts.most() >= 5;
-    let (word, why) = if facts.traits >= 2 && dense && steady && theirs && !facts.coarse {
-        (Confidence::High, "all that `high` asks for: two independent sorts, five or more on two or more days, dense")
-    } else if dense && facts.days >= 2 && facts.most() >= 4 && facts.inside >= 0.2 {
-        (Confidence::Moderate, "enough for `moderate`: four or more on two or more days, dense; not enough for `high`")
-    } else {
-        (
-            Confidence::Low,
-            "not enough for `moderate`, which asks for four or more on two or more days and a dense network",
-        )
-    };
-    let popular = if theirs { "" } else { "; most who touched these things are outside the network" };
-    let coarse = if facts.coarse { "; the times are no finer than whole minutes" } else { "" };
-    (word, format!("{said}{popular}{coarse}: {why}."))
+    let moderate = [
+        (facts.firm * 5 >= facts.members * 4, "four in five members linked to two others"),
+        (facts.most() >= 4 && facts.days >= 2, "four things on two or more days"),
+        (facts.inside >= 0.2, "members being at least a fifth of those who touched the things"),
+    ];
+    let high = [
+        (facts.traits >= 2, "two sorts of things that do not follow from one another"),
+        (facts.most() >= 5, "five things of one kind"),
+        (facts.inside >= 0.5, "members being at least half of those"),
+        (!facts.coarse, "times finer than whole minutes"),
+    ];
+    words::rule(&said, &moderate, &high)
 }
 
 fn candidates(board: &Board<'_>, facts: &Facts) -> Vec<(Share, String)> {

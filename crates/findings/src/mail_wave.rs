@@ -142,42 +142,26 @@ fn chance(wave: &Wave, mails: &Mails) -> Chance {
 /// The rule. Nothing is added up: each word asks for all of its conditions.
 fn weigh(wave: &Wave, chance: &Chance) -> (Confidence, String) {
     let kinds = wave.main().count();
-    let content = wave.main().any(|t| t.content);
     let said = format!(
-        "{} of {} seen only here, from {}; {} in at least half of the mails",
+        "{} of {} wrote nothing else, from {}; {} in at least half of the mails",
         wave.throw_away,
         words::count(wave.senders.len(), "sender", "senders"),
         words::count(wave.domains, "mail domain", "mail domains"),
         words::count(kinds, "kind of artefact", "kinds of artefacts"),
     );
-    let mostly = wave.throw_away * 5 >= wave.senders.len() * 4;
-    let (word, why) = if wave.throw_away >= 3
-        && mostly
-        && kinds >= 2
-        && content
-        && wave.domains >= 2
-        && chance.p.is_some_and(|p| p < 0.001)
-    {
-        (
-            Confidence::High,
-            "all that `high` asks for: three or more senders of several domains, nearly all seen \
-                                only here, two kinds of artefacts with content among them, and enough other mail to \
-                                know that this is rare",
-        )
-    } else if wave.throw_away >= 2 && wave.throw_away * 2 >= wave.senders.len() && kinds >= 1 {
-        (
-            Confidence::Moderate,
-            "enough for `moderate`: at least half of the senders are seen only here; not enough \
-                                    for `high`",
-        )
-    } else {
-        (
-            Confidence::Low,
-            "not enough for `moderate`, which asks for several senders seen only here: senders who \
-                               write at other times, or a single one, may be sending ordinary bulk mail",
-        )
-    };
-    (word, format!("{said}: {why}."))
+    let most = |part: usize, of: usize| wave.throw_away * of >= wave.senders.len() * part;
+    let moderate = [
+        (wave.throw_away >= 2, "two senders who wrote nothing else"),
+        (most(1, 2), "half of the senders being such"),
+        (kinds >= 1, "an artefact in half of the mails"),
+    ];
+    let high = [
+        (wave.throw_away >= 3 && most(4, 5), "three such senders and four in five"),
+        (wave.domains >= 2, "two mail domains"),
+        (kinds >= 2 && wave.main().any(|t| t.content), "two kinds of artefacts with content among them"),
+        (chance.p.is_some_and(|p| p < 0.001), "thirty other mails that show it to be beyond chance"),
+    ];
+    words::rule(&said, &moderate, &high)
 }
 
 /// Mail by mail in order of time: whom it reached, then what ties it.

@@ -3,7 +3,7 @@
 //! Only words of ours: names and values from evidence never pass through here. Technique numbers and names are those
 //! of DISARM v1.6 (STIX bundle) and MITRE ATT&CK Enterprise; the number is the key, catalogues rename freely.
 
-use model::{ActorNo, Board, Finding, Innocent, Sort, Technique, When};
+use model::{ActorNo, Board, Confidence, Finding, Innocent, Sort, Technique, When};
 
 /// What one does with a thing of a kind, and what such things are called: `("posted", "link", "links")`.
 pub(crate) fn deed(kind: &str) -> (&'static str, &'static str, &'static str) {
@@ -132,6 +132,24 @@ pub(crate) fn ends(micros: impl Iterator<Item = i64>) -> (Option<When>, Option<W
     (known.map(|e| When(e.0)), known.map(|e| When(e.1)))
 }
 
+/// Sets the confidence by a rule: each word asks for all of its conditions, and what is missing for the next is said.
+/// `high` stands on top of `moderate`.
+pub(crate) fn rule(said: &str, moderate: &[(bool, &str)], high: &[(bool, &str)]) -> (Confidence, String) {
+    let missing = |of: &[(bool, &str)]| of.iter().filter(|c| !c.0).map(|c| c.1.to_owned()).collect::<Vec<String>>();
+    let met = |of: &[(bool, &str)]| list(&of.iter().map(|c| c.1.to_owned()).collect::<Vec<_>>());
+    let (lower, upper) = (missing(moderate), missing(high));
+    if !lower.is_empty() {
+        return (Confidence::Low, format!("{said}. `Moderate` asks for more: {}.", list(&lower)));
+    }
+    if !upper.is_empty() {
+        return (
+            Confidence::Moderate,
+            format!("{said}. That meets {}; `high` asks for more: {}.", met(moderate), list(&upper)),
+        );
+    }
+    (Confidence::High, format!("{said}. That meets {}.", list(&[met(moderate), met(high)])))
+}
+
 /// An innocent explanation.
 pub(crate) fn innocent(what: &str, check: impl Into<String>) -> Innocent {
     Innocent { what: what.to_owned(), check: check.into() }
@@ -187,8 +205,42 @@ pub(crate) fn most(board: &Board<'_>, mut found: Vec<(f64, Finding)>) -> Vec<Fin
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
+
+    /// Numbers and names as in the published bundle.
+    #[test]
+    fn techniques_are_those_of_the_catalogue() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/data/operations-sites/exchange/DISARM/generated_files/DISARM_STIX/DISARM.json"
+        );
+        let Ok(text) = std::fs::read_to_string(path) else {
+            eprintln!("SKIPPED: ../shared/data is not here");
+            return;
+        };
+        let bundle: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let objects = bundle["objects"].as_array().expect("objects");
+        for (_, id, name) in CATALOGUE.iter().filter(|t| t.0 == "DISARM") {
+            let same = |o: &&serde_json::Value| {
+                o["external_references"].as_array().is_some_and(|r| r.iter().any(|e| e["external_id"] == **id))
+            };
+            let names: Vec<&serde_json::Value> = objects.iter().filter(same).map(|o| &o["name"]).collect();
+            assert!(names.iter().any(|n| *n == name), "{id} is {names:?}");
+        }
+    }
+
+    #[test]
+    fn the_rule_says_what_is_missing() {
+        let (word, why) = rule("two of three", &[(true, "a"), (true, "b")], &[(false, "c"), (true, "d"), (false, "e")]);
+        assert_eq!(
+            (word, why.as_str()),
+            (Confidence::Moderate, "two of three. That meets a and b; `high` asks for more: c and e.")
+        );
+        assert_eq!(rule("x", &[(false, "a")], &[(true, "b")]).0, Confidence::Low);
+        assert_eq!(rule("x", &[(true, "a")], &[(true, "b")]).0, Confidence::High);
+    }
 
     #[test]
     fn plain_words() {

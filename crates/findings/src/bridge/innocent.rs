@@ -34,9 +34,9 @@ fn article(tie: &Tie) -> Innocent {
         )
     } else {
         format!(
-            "{} lead deeper than a front page, and few others in this case link there; how widely it was read outside \
+            "{} of the links lead deeper than a front page, and few others in this case link there; how widely it was read outside \
              the case the evidence cannot say.",
-            count(tie.addresses, "of the links does", "of the links do").replace(" does lead", " leads")
+            tie.addresses
         )
     };
     innocent("An article or site that both found by themselves, or that readers of a mailing passed on", check)
