@@ -1,10 +1,24 @@
 //! What does that mean, and what else could it mean?
 //!
 //! A finding is a drawer: a `const` [`Finder`] in a file of its own, listed in [`FINDERS`]. It looks at traces and
-//! networks and reads a pattern, with its witnesses, what chance would give and the innocent explanations.
+//! networks and reads a pattern, with its witnesses, what chance would give and the innocent explanations. Our own
+//! sentences never carry words from evidence: those stand in witnesses as quotes.
 #![warn(missing_docs)]
 
+mod bridge;
+mod burst;
+mod chance;
+mod common;
+mod copy_paste;
+mod crowd;
+mod lockstep;
+mod mail_wave;
+mod scene;
+mod witness;
+mod words;
+
 use model::{Board, Card, Finding};
+pub use scene::{Scene, Stage};
 
 /// The fixed headings of a finding's page.
 pub struct Page {
@@ -26,10 +40,15 @@ pub struct Finder {
     pub page: Page,
     /// Reads the pattern wherever it stands, in a fixed order.
     pub judge: fn(&Board<'_>) -> Vec<Finding>,
+    /// An invented case in which it must be found: the page's example.
+    pub guilty: fn() -> Scene,
+    /// Its innocent twin, in which it must stay quiet or say `low`.
+    pub innocent: fn() -> Scene,
 }
 
 /// Every finding.
-pub const FINDERS: &[&Finder] = &[];
+pub const FINDERS: &[&Finder] =
+    &[&lockstep::FINDER, &copy_paste::FINDER, &mail_wave::FINDER, &bridge::FINDER, &burst::FINDER];
 
 /// All findings, most confident first, then by kind and id.
 #[must_use]

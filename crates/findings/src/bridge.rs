@@ -1,0 +1,155 @@
+//! Bridge: a rare trace that ties channels which otherwise have nothing to do with each other.
+//!
+//! A link in a mail and in posts, one file in both, one tracker id or phone number on several sites, a site of the
+//! evidence that accounts link to. Rare is what few actors touch; an actor's own site and what everyone uses do not
+//! count. Wrong for what a small case shows rarely and the world often. Source: Nimmo et al., Secondary Infektion,
+//! 2020; Alexander, "Open-Source Information Reveals Pro-Kremlin Web Campaign", 2015 (shared analytics ids).
+
+mod base;
+mod innocent;
+mod rare;
+mod scenes;
+mod ties;
+
+use crate::{Finder, Page, witness, words};
+use base::Base;
+use model::{Board, Card, Chance, Confidence, Finding, Share, Sort};
+use ties::Tie;
+
+/// The drawer.
+pub const FINDER: Finder = Finder {
+    card: Card {
+        id: "bridge",
+        about: "a rare trace that ties different channels: a mail's link, an account's post, a page's tracker",
+        source: "Alexander, Open-Source Information Reveals Pro-Kremlin Web Campaign, 2015; Nimmo et al. 2020",
+    },
+    page: Page {
+        sees: "Links, files, texts, tracker ids, addresses and phone numbers that only a few actors touch, and that \
+               occur in more than one channel (mail, posts, sites) or on more than one site.",
+        matters: "Operations are run over several channels and kept apart; what slips from one to the other shows that \
+                  the channels belong together.",
+        otherwise: "An article that both found by themselves; a quotation; one web agency, theme or hosting customer \
+                    whose ids stand on unrelated sites; a mailing that readers passed on.",
+        wrong: "In small cases everything is rare. A domain alone says little. Bulk tools, link shorteners and default \
+                ids of themes are shared by strangers.",
+    },
+    judge,
+    guilty: scenes::guilty,
+    innocent: scenes::innocent,
+};
+
+fn judge(board: &Board<'_>) -> Vec<Finding> {
+    let objects = rare::candidates(board);
+    if objects.is_empty() {
+        return Vec::new();
+    }
+    let base = Base::of(board);
+    let ties = ties::gather(board, &objects);
+    let found = ties.into_iter().filter_map(|tie| read(board, &base, tie));
+    words::most(board, found.collect())
+}
+
+fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
+    let chance = base.chance(&tie);
+    let (confidence, because) = weigh(&tie, &chance);
+    let first_object = tie.objects.first()?;
+    let (first, last) = words::ends(tie.shares.iter().map(|s| s.micros));
+    let finding = Finding {
+        id: Finding::id_of(FINDER.card.id, &[board.object(*first_object).id]),
+        kind: FINDER.card.id.to_owned(),
+        title: title(board, &tie),
+        observed: observed(board, &tie, &words::period(first, last)),
+        confidence,
+        because,
+        innocent: innocent::explanations(&tie)?,
+        witnesses: witness::pick(board, &candidates(board, &tie))?,
+        techniques: words::techniques(techniques(&tie)),
+        actors: tie.actors.clone(),
+        chance,
+        first,
+        last,
+    };
+    Some((tie.traits as f64 * 100.0 + tie.objects.len() as f64, finding))
+}
+
+fn title(board: &Board<'_>, tie: &Tie) -> String {
+    let who = words::list(&tie.channels.iter().map(|c| channel(c.0, c.1)).collect::<Vec<_>>());
+    let what: Vec<String> = tie.kinds.iter().map(|k| words::things(k.1, k.0)).collect();
+    let few = "that few others touch";
+    if tie.named > 0 && tie.kinds.iter().all(|k| k.0 == "domain") {
+        let links: Vec<String> = tie.channels.iter().filter(|c| c.0 != Sort::Site).map(|c| channel(c.0, c.1)).collect();
+        return format!(
+            "{} linked to {} of the evidence",
+            words::list(&links),
+            words::count(tie.named, "site", "sites")
+        );
+    }
+    if tie.within_sites {
+        let same = |k: &(&str, usize)| match k.1 {
+            1 => words::deed(k.0).1.to_owned(),
+            n => words::things(n, k.0),
+        };
+        let same: Vec<String> = tie.kinds.iter().map(same).collect();
+        return format!("{} carry the same {}", words::who(board, &tie.actors), words::list(&same));
+    }
+    format!("{who} are tied by {} {few}", words::list(&what))
+}
+
+fn channel(sort: Sort, n: usize) -> String {
+    let one = if sort == Sort::Mailbox { "mail sender" } else { sort.word() };
+    words::count(n, one, words::sorts(sort))
+}
+
+fn observed(board: &Board<'_>, tie: &Tie, period: &str) -> String {
+    let most = tie.objects.iter().map(|o| board.object(*o).actors).max().unwrap_or(0);
+    let mut text = format!(
+        "{} of the case touch {} that occur in {}, {period}. The most common of these is touched by {} in the whole \
+         case.",
+        words::who(board, &tie.actors),
+        words::count(tie.objects.len(), "thing", "things"),
+        if tie.within_sites { "several sites" } else { "more than one channel" },
+        words::count(most as usize, "actor", "actors"),
+    );
+    if tie.named > 0 {
+        text.push_str(" A site or address that is linked or named is itself an actor of the evidence.");
+    }
+    text
+}
+
+/// The rule. Nothing is added up: each word asks for all of its conditions.
+fn weigh(tie: &Tie, chance: &Chance) -> (Confidence, String) {
+    let said = format!(
+        "{} of {} that do not follow from one another",
+        words::count(tie.objects.len(), "thing", "things"),
+        words::count(tie.traits, "sort", "sorts"),
+    );
+    let moderate = [
+        (
+            tie.strong || tie.traits >= 2 || tie.addresses >= 2,
+            "a file, longer text, id or contact, or several links (one link or domain reaches two channels by itself)",
+        ),
+        (tie.popular == 0, "a site that few link to"),
+    ];
+    let high = [
+        (tie.traits >= 2 && tie.strong, "two independent sorts, one of them a file, text, id or contact"),
+        (
+            chance.p.map_or(chance.expected < 0.1, |p| p <= 0.05),
+            "a number that chance gives in at most one case of twenty",
+        ),
+    ];
+    words::rule(&said, &moderate, &high)
+}
+
+fn candidates(board: &Board<'_>, tie: &Tie) -> Vec<(Share, String)> {
+    let mut groups: Vec<&[Share]> = tie.shares.chunk_by(|x, y| x.object == y.object).collect();
+    groups.sort_by_key(|g| (board.object(g[0].object).actors, g[0].object));
+    let shows = |s: &Share| {
+        let (did, one, _) = words::deed(board.kinds[usize::from(board.object(s.object).kind.0)].card.id);
+        format!("{did} this {one}")
+    };
+    groups.into_iter().flatten().take(4096).map(|s| (*s, shows(s))).collect()
+}
+
+fn techniques(tie: &Tie) -> &'static [&'static str] {
+    if tie.within_sites { &["T0095", "T0149.001", "T0152.004"] } else { &["T0119", "T0119.002"] }
+}

@@ -1,0 +1,117 @@
+//! How much it says that two mails share a thing: the logarithm of its rarity among the case's mails.
+//!
+//! What providers' servers, platforms and short words give away is capped near zero; a subject or a link alone never
+//! reaches the threshold. A long text or a file is not hit upon twice, so small cases are filled up with 50 imagined
+//! other mails; servers get no such help. Where: `THRESHOLD` is about "one mail in twenty".
+
+use super::mails::{Mails, TYING};
+use crate::common;
+use model::{Board, ObjectNo, Sort};
+use std::collections::BTreeMap;
+
+/// Weight at which two mails are tied.
+pub(super) const THRESHOLD: f64 = 3.0;
+/// Less than this is not looked at.
+const LEAST: f64 = 0.7;
+const IMAGINED: f64 = 50.0;
+
+/// An artefact that says something.
+#[derive(Clone, Copy)]
+pub(super) struct Artefact {
+    /// Index into [`TYING`].
+    pub(super) kind: usize,
+    pub(super) weight: f64,
+    /// Mails that carry it.
+    pub(super) mails: usize,
+}
+
+impl Artefact {
+    pub(super) fn content(&self) -> bool {
+        TYING[self.kind].1
+    }
+
+    /// A text or file so rare that it ties by itself.
+    pub(super) fn alone(&self) -> bool {
+        self.kind <= 1 && self.weight >= THRESHOLD
+    }
+}
+
+/// Weights of all artefacts that say something.
+pub(super) fn weigh(board: &Board<'_>, mails: &Mails) -> BTreeMap<ObjectNo, Artefact> {
+    let mut out = BTreeMap::new();
+    for group in mails.by_object().chunk_by(|x, y| x.0 == y.0) {
+        let (object, df) = (group[0].0, group.len());
+        let id = board.kinds[usize::from(board.object(object).kind.0)].card.id;
+        let Some(kind) = TYING.iter().position(|t| t.0 == id) else { continue };
+        let weight = weight(id, board.object(object).value.raw(), df as f64, mails.len() as f64);
+        if df >= 2 && weight >= LEAST {
+            out.insert(object, Artefact { kind, weight, mails: df });
+        }
+    }
+    out
+}
+
+fn weight(kind: &str, value: &str, df: f64, n: f64) -> f64 {
+    let rarity = (n / df).ln();
+    let filled = ((n + IMAGINED) / df).ln();
+    match kind {
+        "exact-text" => match value.split_whitespace().take(12).count() {
+            0..=5 => filled.min(1.0),
+            6..=11 => filled,
+            _ => filled.max(THRESHOLD),
+        },
+        "file-hash" => filled,
+        "mail-subject" => {
+            if value.split_whitespace().count() < 2 {
+                filled.min(0.8)
+            } else {
+                filled.min(2.0)
+            }
+        }
+        "url" => address(value, filled),
+        _ if common::is_provider(value) => 0.0,
+        _ => rarity,
+    }
+}
+
+fn address(value: &str, filled: f64) -> f64 {
+    let (host, path) = common::host_and_path(value);
+    if common::is_platform(host) || path.len() < 2 { filled.min(0.5) } else { filled.min(2.5) }
+}
+
+/// True when a server or domain says no more than the mail's own addresses do: the sender's house or the recipient's.
+pub(super) fn explained(board: &Board<'_>, mails: &Mails, mail: usize, object: ObjectNo) -> bool {
+    let value = board.object(object).value.raw();
+    let near = |address: &str| {
+        let domain = common::mail_domain(address);
+        common::under(value, domain) || common::under(domain, value)
+    };
+    let to = |s: &model::Share| {
+        let info = board.object(s.object);
+        board.kinds[usize::from(info.kind.0)].card.id == "mailbox" && near(info.value.raw())
+    };
+    let from = board.actor(mails.sender(mail));
+    debug_assert_eq!(from.sort, Sort::Mailbox, "mails hold senders only");
+    near(from.name.raw()) || mails.shares(mail).iter().take(64).any(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_everyone_shares_weighs_nothing() {
+        for (kind, value, df, n, least, most) in [
+            ("mail-relay", "mail-wm1-f43.google.com", 2.0, 500.0, 0.0, 0.0),
+            ("mail-relay", "203.0.113.9", 5.0, 500.0, 4.0, 5.0),
+            ("mail-relay", "mx.office.example", 490.0, 500.0, 0.0, 0.1),
+            ("mail-subject", "the documents you asked for", 5.0, 500.0, 1.9, 2.0),
+            ("url", "facebook.com/ourpage", 5.0, 500.0, 0.0, 0.5),
+            ("exact-text", "sent from my phone", 5.0, 500.0, 0.0, 1.0),
+            ("file-hash", "9f86d081", 8.0, 8.0, 1.9, 2.1),
+        ] {
+            let w = weight(kind, value, df, n);
+            assert!((least..=most).contains(&w), "{kind} {value}: {w}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The mails of a case: all traces of one record stand at one place, so a place is a mail.
+//!
+//! Artefacts that occur once tie nothing and are left out before anything is sorted.
+
+use model::{ActorNo, Board, ObjectNo, Share, Sort};
+use std::ops::Range;
+
+/// Kinds that tie mails, and whether they are content (else they are of the making).
+pub(super) const TYING: [(&str, bool); 6] = [
+    ("exact-text", true),
+    ("file-hash", true),
+    ("mail-subject", true),
+    ("url", true),
+    ("message-id-domain", false),
+    ("mail-relay", false),
+];
+
+/// Mails with their recipients and shared artefacts.
+pub(super) struct Mails {
+    shares: Vec<Share>,
+    /// Into `shares`, one mail each, earliest first.
+    mails: Vec<Range<usize>>,
+}
+
+impl Mails {
+    pub(super) fn of(board: &Board<'_>) -> Self {
+        let mailbox = board.kind("mailbox");
+        let tying: Vec<bool> = board.kinds.iter().map(|k| TYING.iter().any(|t| t.0 == k.card.id)).collect();
+        let wanted: Vec<ObjectNo> = board
+            .objects
+            .iter()
+            .zip((0..).map(ObjectNo))
+            .filter(|(o, _)| o.sorts & Sort::Mailbox.bit() != 0)
+            .filter(|(o, _)| Some(o.kind) == mailbox || (tying[usize::from(o.kind.0)] && o.shares >= 2))
+            .map(|(_, no)| no)
+            .collect();
+        if wanted.is_empty() {
+            return Self { shares: Vec::new(), mails: Vec::new() };
+        }
+        let mut shares = board.shares.of_objects(&wanted);
+        shares.retain(|s| board.actor(s.actor).sort == Sort::Mailbox);
+        shares.sort_unstable_by_key(|s| (s.micros, s.evidence, s.at, s.actor, s.object));
+        let mut mails = Vec::new();
+        let mut from = 0;
+        for mail in
+            shares.chunk_by(|x, y| (x.micros, x.evidence, x.at, x.actor) == (y.micros, y.evidence, y.at, y.actor))
+        {
+            mails.push(from..from + mail.len());
+            from += mail.len();
+        }
+        Self { shares, mails }
+    }
+
+    /// How many mails there are.
+    pub(super) fn len(&self) -> usize {
+        self.mails.len()
+    }
+
+    /// Traces of a mail, by object.
+    pub(super) fn shares(&self, mail: usize) -> &[Share] {
+        &self.shares[self.mails[mail].clone()]
+    }
+
+    /// Its sender.
+    pub(super) fn sender(&self, mail: usize) -> ActorNo {
+        self.shares[self.mails[mail].start].actor
+    }
+
+    /// Its time in microseconds, or unknown.
+    pub(super) fn micros(&self, mail: usize) -> i64 {
+        self.shares[self.mails[mail].start].micros
+    }
+
+    /// Which mails carry each object, as (object, mail), sorted.
+    pub(super) fn by_object(&self) -> Vec<(ObjectNo, usize)> {
+        let each = (0..self.len()).flat_map(|m| self.shares(m).iter().map(move |s| (s.object, m)));
+        let mut out: Vec<(ObjectNo, usize)> = each.collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
