@@ -4,6 +4,37 @@
 //! whoever plants must not know how it is found.
 #![warn(missing_docs)]
 
+mod banks;
+mod cast;
+mod dates;
+mod documents;
+mod export;
+mod farm;
+mod feed;
+mod intrusion;
+mod mail;
+mod mailroom;
+mod pages;
+mod people;
+mod picture;
+mod planted;
+mod rng;
+mod squeeze;
+mod story;
+mod sundry;
+mod twins;
+mod words;
+
+pub use planted::{Planted, Round};
+
+use cast::Cast;
+use feed::Post;
+use mailroom::Mailroom;
+use pages::Pictures;
+use picture::Picture;
+use rng::Rng;
+use story::Story;
+
 /// A file of the synthetic case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
@@ -11,39 +42,6 @@ pub struct File {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-}
-
-/// What was planted, for checking what is found. Names are as they stand in the evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Planted {
-    /// Accounts of the farm, as `platform/handle`.
-    pub farm: Vec<String>,
-    /// The farm's sentences.
-    pub farm_texts: Vec<String>,
-    /// Throw-away senders of the excerpts.
-    pub wave_senders: Vec<String>,
-    /// Mailboxes that got the excerpts.
-    pub wave_mailboxes: Vec<String>,
-    /// Sender of the phish.
-    pub phish_sender: String,
-    /// Mailboxes that got the phish.
-    pub phish_mailboxes: Vec<String>,
-    /// Hosts of the two look-alike sites.
-    pub lookalike_sites: Vec<String>,
-    /// Their shared advertising id.
-    pub advertising_id: String,
-    /// SHA-256 of the altered picture, lower-case hex.
-    pub altered_picture: String,
-    /// Accounts of the fan club (innocent).
-    pub fan_club: Vec<String>,
-    /// Sender of the newsletter (innocent).
-    pub newsletter_sender: String,
-    /// Hosts that carry the press agency's article (innocent).
-    pub syndicating_sites: Vec<String>,
-    /// Day of the vote, `YYYY-MM-DD`.
-    pub vote: String,
-    /// First day on which the farm's activity is at its raised level, `YYYY-MM-DD`.
-    pub raised_from: String,
 }
 
 /// A synthetic case.
@@ -56,6 +54,63 @@ pub struct Case {
 
 /// Makes the case of this seed. The same seed gives the same bytes.
 #[must_use]
-pub fn make(_seed: u64) -> Case {
-    Case { files: Vec::new(), planted: Planted::default() }
+pub fn make(seed: u64) -> Case {
+    let mut rng = Rng::new(seed);
+    let mut story = Story::plan(&mut rng.fork());
+    let pictures = paint(&mut rng.fork());
+    let memos = documents::memos(&mut rng.fork(), &story);
+    let excerpts: Vec<Vec<String>> = memos.iter().map(|m| intrusion::excerpt(&mut rng, m)).collect();
+    story.publish(&mut rng.fork(), &excerpts);
+    let cast = Cast::call(&mut rng.fork(), &mut story);
+
+    let mut planted = planted::of(&story, &cast, &memos, &pictures);
+    let posts = post(&mut rng.fork(), &story, &cast, &mut planted);
+    let mut files = correspond(rng.fork(), &story, &memos, &pictures, &mut planted);
+    files.extend(export::files(&story, &cast, &posts, *rng.pick(dates::FORMS)));
+    files.extend(memos.iter().map(documents::file));
+    files.extend(pages::files(&mut rng.fork(), &story, &pictures));
+    files.extend(sundry::files(&mut rng.fork(), &story, &mut planted, seed));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Case { files, planted }
+}
+
+fn paint(rng: &mut Rng) -> Pictures {
+    let original = Picture::paint(rng);
+    Pictures { original: original.png(), altered: original.altered(rng).png() }
+}
+
+/// Everything posted on both platforms.
+fn post(rng: &mut Rng, story: &Story, cast: &Cast, planted: &mut Planted) -> Vec<Post> {
+    let (farm, rounds) = farm::operate(rng, story, cast, &planted.altered_picture);
+    let (fans, tag) = twins::fan_club(rng, story, cast);
+    let (watching, quotes) = twins::debate(rng, story, cast);
+    planted::add_rounds(planted, story, cast, &rounds);
+    planted.fan_hashtag = tag;
+    let mut planned =
+        [farm, fans, quotes, twins::outlets(rng, story, cast), twins::syndicated(rng, story, cast)].concat();
+    planned.retain(|p| p.at < (story.days.last + 1) * dates::DAY * 1000);
+    let wanted = rng.count(6300, 7700);
+    let mut free = feed::ordinary(rng, story, cast, wanted.saturating_sub(planned.len() + watching.len()));
+    free.extend(watching);
+    feed::tell(rng, story, cast, planned, free)
+}
+
+/// All mail.
+fn correspond(
+    rng: Rng,
+    story: &Story,
+    memos: &[documents::Memo],
+    pictures: &Pictures,
+    planted: &mut Planted,
+) -> Vec<File> {
+    let mut room = Mailroom::open(rng, story);
+    room.offices();
+    room.strangers();
+    planted.newsletter_sender = room.newsletter();
+    let phish = intrusion::phish(&mut room);
+    let wave = intrusion::wave(&mut room, memos, &pictures.altered);
+    planted.phish_sender = phish.senders.concat();
+    (planted.phish_mailboxes, planted.phish_mails) = (phish.mailboxes, phish.ids);
+    (planted.wave_senders, planted.wave_mailboxes, planted.wave_mails) = (wave.senders, wave.mailboxes, wave.ids);
+    room.files()
 }

@@ -1,0 +1,76 @@
+//! The list of names, two files broken on purpose, and the README that says what all this is.
+
+use crate::File;
+use crate::dates;
+use crate::picture::Picture;
+use crate::planted::Planted;
+use crate::rng::Rng;
+use crate::story::Story;
+
+/// The rest of the case.
+pub fn files(rng: &mut Rng, story: &Story, planted: &mut Planted, seed: u64) -> Vec<File> {
+    let broken = [torn_picture(rng), noise(rng)];
+    planted.broken = broken.iter().map(|f| f.path.clone()).collect();
+    let readme = readme(story, &planted.broken, seed);
+    let [picture, unknown] = broken;
+    vec![names(rng, story), picture, unknown, readme]
+}
+
+fn names(rng: &mut Rng, story: &Story) -> File {
+    let mut all: Vec<String> = story.bystanders.clone();
+    all.extend(story.outlets.iter().chain(&story.lookalikes).map(|s| s.host.clone()));
+    all.extend(story.campaigns.iter().map(|c| c.host.clone()));
+    all.extend(story.newsletter.clone());
+    let agency = story.agency.host.clone();
+    all.extend([agency, story.picture_host.clone(), story.phish_host.clone(), story.hosting.clone()]);
+    all.extend([story.freemail.clone(), story.postbox.clone()]);
+    rng.shuffle(&mut all);
+    let lines: String = all.iter().map(|d| format!("{d}\n")).collect();
+    let text = format!("# SYNTHETIC: made-up names for a demonstration, one a line\n{lines}");
+    File { path: "domains.txt".to_owned(), bytes: text.into_bytes() }
+}
+
+/// A picture whose end is missing.
+fn torn_picture(rng: &mut Rng) -> File {
+    let mut bytes = Picture::paint(rng).png();
+    bytes.truncate(bytes.len() * rng.count(40, 80) / 100);
+    File { path: format!("pictures/received-{}.png", rng.hex(4)), bytes }
+}
+
+/// Bytes of no format, but for the mark.
+fn noise(rng: &mut Rng) -> File {
+    let mut bytes: Vec<u8> = (0..48).map(|_| 0x80 | rng.next() as u8).collect();
+    bytes.extend(b"\0SYNTHETIC noise, made for a demonstration\0");
+    bytes.extend((0..rng.count(2000, 6000)).map(|_| rng.next() as u8));
+    File { path: format!("documents/{}.dat", rng.hex(6)), bytes }
+}
+
+fn readme(story: &Story, broken: &[String], seed: u64) -> File {
+    let d = story.days;
+    let text = format!(
+        "SYNTHETIC\n=========\n\n\
+         Everything in this folder is made up by a program from the seed {seed}: the country of {country}, its vote on\n\
+         {vote}, the campaigns {a} and {b}, every person, outlet, account, mail and page. Names of hosts end in\n\
+         .example or .test, which are kept free for such use; addresses of machines are from the ranges kept for\n\
+         documentation. Any likeness to anybody is chance.\n\n\
+         It stands for the evidence an analyst might hold after such a vote, from {first} to {last}:\n\n\
+         - posts/      exports of two platforms, in different layouts\n\
+         - mail/       mailboxes handed over by two campaigns, by people and by newsrooms; single mails handed in\n\
+         - documents/  notes of one of the campaigns\n\
+         - pages/      saved web pages, by host\n\
+         - pictures/   a picture that was sent in\n\
+         - domains.txt names seen, ordinary ones among them\n\n\
+         Somewhere in it is an operation, and beside it people who only look like one. The same seed gives the same bytes.\n\n\
+         Every file says SYNTHETIC: posts in a column or field, mails in a header and a line, pages in a comment and in\n\
+         the footer, pictures in a tEXt chunk, documents in a line.\n\n\
+         Broken on purpose, so that what could not be read is seen to be reported:\n\n{list}",
+        country = story.lexicon.country,
+        vote = dates::long_date(d.vote),
+        a = story.campaigns[0].name,
+        b = story.campaigns[1].name,
+        first = dates::long_date(d.first),
+        last = dates::long_date(d.last),
+        list = broken.iter().map(|p| format!("- {p}\n")).collect::<String>(),
+    );
+    File { path: "README.txt".to_owned(), bytes: text.into_bytes() }
+}
