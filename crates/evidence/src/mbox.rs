@@ -58,24 +58,29 @@ fn recognise(head: &Head<'_>) -> bool {
     let bytes = head.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head.bytes);
     let bytes = &bytes[bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count()..];
     let mut lines = bytes.split(|b| *b == b'\n');
-    lines.next().is_some_and(begins) && lines.next().is_some_and(header_like)
+    lines.next().is_some_and(|l| begins(l) || begins_surely(l)) && lines.next().is_some_and(header_like)
 }
 
-/// True for the line before a mail: `From `, someone, and a year after it.
+/// True for a line that begins a mail after an empty one: `From `, then an address and a year, or Mozilla's `-`.
 fn begins(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else { return false };
     let year =
-        |w: &&[u8]| w.len() == 4 && w.iter().all(u8::is_ascii_digit) && (w.starts_with(b"19") || w.starts_with(b"20"));
-    rest.len() <= 1000 && words(rest).count() >= 3 && words(rest).skip(1).any(|w| year(&w))
+        |w: &[u8]| w.len() == 4 && w.iter().all(u8::is_ascii_digit) && (w.starts_with(b"19") || w.starts_with(b"20"));
+    let sender = words(rest).next().unwrap_or_default();
+    rest.len() <= 1000 && (sender == b"-" || (sender.contains(&b'@') && words(rest).any(year)))
 }
 
-/// True where the line also gives a month and a time of day: sure enough to begin a mail within a torn one.
+/// True where the line has a month, a time of day and a year: sure enough to begin a mail within a torn one.
 fn begins_surely(line: &[u8]) -> bool {
     const MONTHS: &[u8] = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+    let month = |w: &[u8]| w.len() == 3 && memchr::memmem::find(MONTHS, w).is_some();
     let time = |w: &[u8]| w.len() >= 5 && w[2] == b':' && w[0].is_ascii_digit();
-    begins(line)
+    let year = |w: &[u8]| w.len() == 4 && w.iter().all(u8::is_ascii_digit);
+    line.len() <= 1000
+        && line.starts_with(b"From ")
         && words(line).any(time)
-        && words(line).any(|w| w.len() == 3 && memchr::memmem::find(MONTHS, w).is_some())
+        && words(line).any(month)
+        && words(line).any(year)
 }
 
 fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -189,7 +194,7 @@ impl<'a> Lines<'a> {
     fn at_mail(&self) -> bool {
         self.starts
             && self.line.starts_with(b"From ")
-            && ((self.after_empty && begins(&self.line)) || begins_surely(&self.line))
+            && (begins_surely(&self.line) || (self.after_empty && begins(&self.line)))
             && header_like(&self.next)
     }
 
