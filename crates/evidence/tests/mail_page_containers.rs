@@ -216,12 +216,13 @@ fn facts_of_real_phishing_agree_with_another_reader() {
             (mail.hops.to_string(), row[received].clone()),
         ];
         // The manifest's reader gave up on some: no domain but a word, encoded words left as they are, bytes replaced.
+        let replaced = |column: usize| row[column].contains('\u{fffd}');
         let given_up =
-            [!row[domain].contains('.'), row[subject].contains("=?") || row[subject].contains('\u{fffd}'), false];
+            [!row[domain].contains('.') || replaced(domain), row[subject].contains("=?") || replaced(subject), false];
         all += 1;
         for (i, (ours, theirs)) in pairs.iter().enumerate().filter(|(i, _)| !given_up[*i]) {
             compared[i] += 1;
-            let same = ours == theirs || (i == 1 && theirs.chars().count() >= 150 && ours.starts_with(theirs.as_str()));
+            let same = ours == theirs || (i == 1 && theirs.chars().count() >= 119 && ours.starts_with(theirs.as_str()));
             agree[i] += usize::from(same);
             if !same {
                 eprintln!("{}: {ours:?} but the manifest says {theirs:?}", row[path]);
@@ -262,7 +263,7 @@ fn planted_leaks_come_out_of_mails() {
 #[test]
 fn real_mailboxes_are_split() {
     let Some(folder) = shared("mail-dev/mail/mimekit/UnitTests/TestData/mbox") else { return };
-    for (name, least) in [("simple.mbox.txt", 1), ("unmunged.mbox.txt", 2), ("issue1189.mbox.txt", 1)] {
+    for (name, least) in [("simple.mbox.txt", 3), ("unmunged.mbox.txt", 1), ("issue1189.mbox.txt", 4)] {
         let seen = Seen::of(&std::fs::read(folder.join(name)).expect("readable"), &Settings::default());
         eprintln!("{name}: {} children, {} mails", seen.opened - 1, seen.mails.len());
         assert_eq!(seen.formats[0], "mbox", "{name}");
@@ -345,6 +346,7 @@ fn only_what_is_mail_is_taken_for_mail() {
         ("From a@one.example Thu Nov  3 14:05:09 2016\nFrom: a@one.example\n\n", "mbox"),
         ("From a@one.example Thu Nov  3 14:05:09 2016\nno header\n", ""),
         ("From - \nFrom: a@one.example\n\n", "mbox"),
+        ("From 1@xxx\r\nDate: x\r\n\r\n", "mbox"),
         ("Content-Type: multipart/mixed; boundary=x\n\n--x\n", "mail"),
         ("From here on, in 2016 and later, the story: goes on\nand: on", ""),
         ("Note: this is a text\nDate: today\n\n", ""),
