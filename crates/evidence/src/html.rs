@@ -179,6 +179,9 @@ pub(crate) fn end_line(out: &mut String) {
     }
 }
 
+/// Most link targets kept of one mail's part.
+pub(crate) const MOST_LINKS: usize = 20_000;
+
 /// The words and link targets of a mail's HTML part.
 pub(crate) fn plain(html: &str) -> (String, Vec<String>) {
     let (mut text, mut links) = (String::new(), Vec::new());
@@ -190,7 +193,9 @@ pub(crate) fn plain(html: &str) -> (String, Vec<String>) {
             if is_block(&tag.name) {
                 end_line(&mut text);
             }
-            links.extend(target(tag));
+            if links.len() < MOST_LINKS {
+                links.extend(target(tag));
+            }
         }
         Event::Close(name) => {
             wordless.close(name);

@@ -81,7 +81,8 @@ const OWN: &[&str] = &[
 /// Fields that a mail has, and other things too.
 const SHARED: &[&str] = &["subject", "date", "to", "cc", "bcc", "sender", "content-type"];
 
-/// One field of a mail's own and one more, or three of those it shares: less could be any text with colons.
+/// One field of a mail's own and one more, three of those it shares, or a multipart: less could be any text with
+/// colons.
 fn recognise(head: &Head<'_>) -> bool {
     let bytes = &head.bytes[lead(head.bytes)..];
     let (mut own, mut shared, mut fields, mut odd) = (0_u32, 0_u32, 0, 0);
@@ -99,7 +100,8 @@ fn recognise(head: &Head<'_>) -> bool {
         };
         let is = |names: &[&str]| names.iter().any(|n| line[..colon].trim_ascii().eq_ignore_ascii_case(n.as_bytes()));
         fields += 1;
-        own += u32::from(is(OWN));
+        let multipart = is(&["content-type"]) && memchr::memmem::find(line, b"multipart/").is_some();
+        own += u32::from(is(OWN)) + 2 * u32::from(multipart);
         shared += u32::from(is(SHARED));
     }
     odd <= 3 && (odd == 0 || fields >= 2) && ((own >= 1 && own + shared >= 2) || shared >= 3)
@@ -116,7 +118,7 @@ fn plausible(name: &[u8]) -> bool {
 }
 
 fn read(bytes: &[u8], out: &mut Out<'_>) {
-    let top = mime::block(bytes, lead(bytes), |_| false);
+    let top = mime::block(bytes, lead(bytes));
     note_header(&top, out);
     let head = Fields::read(&top, out);
     let values: Vec<_> = top.fields.iter().map(mime::Field::unfolded).collect();
@@ -155,6 +157,9 @@ pub(crate) fn note_parts(parts: &mime::Parts<'_>, bytes: &[u8], out: &mut Out<'_
     if parts.left_out > 0 {
         out.note(Code::Limit, end, format!("only the first {} parts were read", mime::MOST_PARTS));
     }
+    if parts.fields_left_out > 0 {
+        out.note(Code::Limit, end, "parts with too many header fields: only the first were read");
+    }
     if parts.too_deep > 0 {
         out.note(Code::Limit, end, format!("parts nested more than {} deep were read as one", mime::MOST_DEPTH));
     }
@@ -176,7 +181,7 @@ impl Owned {
 /// What the header says, parsed.
 struct Fields {
     message_id: String,
-    from: Vec<Owned>,
+    from: Owned,
     reply_to: Vec<Owned>,
     to: Vec<Owned>,
     mailbox: String,
@@ -192,6 +197,10 @@ impl Fields {
             out.note(Code::Time, Span::bytes(0, top.body as u64), "no date, or one that cannot be");
         }
         let to = addresses(top, "To");
+        if to.len() >= MOST_ADDRESSES {
+            let at = Span::bytes(0, top.body as u64);
+            out.note(Code::Limit, at, format!("only the first {MOST_ADDRESSES} recipients were read"));
+        }
         let copies: Vec<Owned> = ["Delivered-To", "X-Original-To"].iter().flat_map(|n| addresses(top, n)).collect();
         let mailbox = match (copies.first(), &to[..]) {
             (Some(copy), _) => copy.address.clone(),
@@ -200,7 +209,7 @@ impl Fields {
         };
         Self {
             message_id: top.first("Message-ID").map(message_id).unwrap_or_default(),
-            from: addresses(top, "From"),
+            from: sender(addresses(top, "From")),
             reply_to: addresses(top, "Reply-To"),
             to: to.into_iter().chain(addresses(top, "Cc")).chain(copies).collect(),
             mailbox,
@@ -217,7 +226,7 @@ impl Fields {
         let attachments: Vec<_> = contents.enclosed.iter().map(Enclosed::lend).collect();
         let mail = Mail {
             message_id: &self.message_id,
-            from: self.from.first().map(Owned::lend).unwrap_or_default(),
+            from: self.from.lend(),
             reply_to: self.reply_to.first().map(Owned::lend).unwrap_or_default(),
             to: &to,
             mailbox: &self.mailbox,
@@ -249,6 +258,9 @@ fn subject(field: &mime::Field<'_>) -> String {
     field.stream().parse_unstructured().into_text().map(Cow::into_owned).unwrap_or_default()
 }
 
+/// Most addresses kept of fields of one name.
+const MOST_ADDRESSES: usize = 10_000;
+
 /// Every address in every field of this name, groups opened.
 fn addresses(top: &Block<'_>, name: &str) -> Vec<Owned> {
     let mut found = Vec::new();
@@ -257,6 +269,9 @@ fn addresses(top: &Block<'_>, name: &str) -> Vec<Owned> {
         address: a.address.unwrap_or_default().into_owned(),
     };
     for field in top.all(name) {
+        if found.len() >= MOST_ADDRESSES {
+            break;
+        }
         match field.stream().parse_address().into_address() {
             Some(mail_parser::Address::List(list)) => found.extend(list.into_iter().map(owned)),
             Some(mail_parser::Address::Group(groups)) => {
@@ -265,8 +280,22 @@ fn addresses(top: &Block<'_>, name: &str) -> Vec<Owned> {
             None => {}
         }
     }
+    found.truncate(MOST_ADDRESSES);
     found.retain(|a| !a.name.is_empty() || !a.address.is_empty());
     found
+}
+
+/// The first that is an address. A comma in an unquoted name tears it off, as in `Shop, Name <a@one.example>`.
+fn sender(list: Vec<Owned>) -> Owned {
+    let at = list.iter().position(|a| a.address.contains('@')).unwrap_or(0);
+    let torn: Vec<_> = list[..at.min(list.len())].iter().map(|a| [&a.name[..], &a.address].concat()).collect();
+    let mut sender = list.into_iter().nth(at).unwrap_or_default();
+    if !torn.is_empty() {
+        let name = std::mem::take(&mut sender.name);
+        let rest = Some(name).filter(|n| !n.is_empty());
+        sender.name = torn.into_iter().chain(rest).collect::<Vec<_>>().join(", ");
+    }
+    sender
 }
 
 /// Something enclosed, decoded.
@@ -315,6 +344,10 @@ impl<'a> Contents<'a> {
         let text = match &leaf.kind[..] {
             "text/html" | "application/xhtml+xml" => {
                 let (text, links) = html::plain(&text);
+                if links.len() >= html::MOST_LINKS {
+                    let most = html::MOST_LINKS;
+                    out.note(Code::Limit, span(&leaf.at), format!("only the first {most} links of a part were read"));
+                }
                 self.links.extend(links);
                 Cow::Owned(text)
             }

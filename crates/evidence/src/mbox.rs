@@ -1,9 +1,8 @@
-//! mbox: mails one after another, each beginning with a `From ` line; as children, in memory of one line.
+//! mbox: mails one after another, each after a `From ` line; as children, holding one mail (at most `limits.whole`).
 //!
-//! Which quoting an mbox uses (mboxo, mboxrd, none) cannot be told from it. One `>` is taken off lines of one or more
-//! `>` before `From `, as mboxrd writes them: wrong for a mail in mboxo that had such a line of its own, and for mails
-//! signed with the quoted line. A line begins a mail when it is `From `, an address and a year, after an empty line (or
-//! at the start), and a header field follows. Wrong: an unquoted forwarded `From ` line splits a mail.
+//! A mail begins where a field follows `From `, a sender and a date; where the date is not whole, only after an empty
+//! line. The quoting cannot be told from the file: one `>` is taken off `>From `, `>>From ` in bodies, as in mboxrd.
+//! Wrong: an mboxo mail that really had `>From `, signatures over quoted lines, unquoted forwarded `From ` lines.
 //! Source: RFC 4155; <https://www.loc.gov/preservation/digital/formats/fdd/fdd000385.shtml> (mboxrd).
 
 use crate::{Example, Format, Head, Out, Reading};
@@ -58,24 +57,29 @@ fn recognise(head: &Head<'_>) -> bool {
     let bytes = head.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head.bytes);
     let bytes = &bytes[bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count()..];
     let mut lines = bytes.split(|b| *b == b'\n');
-    lines.next().is_some_and(begins) && lines.next().is_some_and(header_like)
+    lines.next().is_some_and(|l| begins(l) || begins_surely(l)) && lines.next().is_some_and(header_like)
 }
 
-/// True for the line before a mail: `From `, someone, and a year after it.
+/// True for a line that begins a mail after an empty one: `From `, then an address with a year or nothing after it
+/// (Google), or Mozilla's `-`.
 fn begins(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else { return false };
     let year =
-        |w: &&[u8]| w.len() == 4 && w.iter().all(u8::is_ascii_digit) && (w.starts_with(b"19") || w.starts_with(b"20"));
-    rest.len() <= 1000 && words(rest).count() >= 3 && words(rest).skip(1).any(|w| year(&w))
+        |w: &[u8]| w.len() == 4 && w.iter().all(u8::is_ascii_digit) && (w.starts_with(b"19") || w.starts_with(b"20"));
+    let sender = words(rest).next().unwrap_or_default();
+    let alone = words(rest).nth(1).is_none();
+    rest.len() <= 1000 && (sender == b"-" || (sender.contains(&b'@') && (alone || words(rest).any(year))))
 }
 
-/// True where the line also gives a month and a time of day: sure enough to begin a mail within a torn one.
+/// True where the line has a month, a time of day and a year, or is Mozilla's: sure enough to begin a mail within a
+/// torn one.
 fn begins_surely(line: &[u8]) -> bool {
     const MONTHS: &[u8] = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+    let month = |w: &[u8]| w.len() == 3 && memchr::memmem::find(MONTHS, w).is_some();
     let time = |w: &[u8]| w.len() >= 5 && w[2] == b':' && w[0].is_ascii_digit();
-    begins(line)
-        && words(line).any(time)
-        && words(line).any(|w| w.len() == 3 && memchr::memmem::find(MONTHS, w).is_some())
+    let year = |w: &[u8]| w.len() == 4 && w.iter().all(u8::is_ascii_digit);
+    let dated = || words(line).any(time) && words(line).any(month) && words(line).any(year);
+    line.len() <= 1000 && line.starts_with(b"From ") && (line.trim_ascii() == b"From -" || dated())
 }
 
 fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -189,7 +193,7 @@ impl<'a> Lines<'a> {
     fn at_mail(&self) -> bool {
         self.starts
             && self.line.starts_with(b"From ")
-            && ((self.after_empty && begins(&self.line)) || begins_surely(&self.line))
+            && (begins_surely(&self.line) || (self.after_empty && begins(&self.line)))
             && header_like(&self.next)
     }
 

@@ -34,7 +34,7 @@ fn recognise(head: &Head<'_>) -> bool {
     if !looks || memchr::memmem::find(head.bytes, b"ultipart/related").is_none() {
         return false;
     }
-    let top = mime::block(head.bytes, 0, |_| false);
+    let top = mime::block(head.bytes, 0);
     let is = |name: &str, words: &str| top.first(name).is_some_and(|f| f.unfolded().0.contains(words));
     let sent = ["From", "To", "Received", "Message-ID", "Subject"].iter().any(|n| top.first(n).is_some());
     let related = is("Content-Type", "multipart/related");
@@ -42,7 +42,7 @@ fn recognise(head: &Head<'_>) -> bool {
 }
 
 fn read(bytes: &[u8], out: &mut Out<'_>) {
-    let top = mime::block(bytes, 0, |_| false);
+    let top = mime::block(bytes, 0);
     mail::note_header(&top, out);
     let known = location(&top, "Snapshot-Content-Location");
     let parts = mime::parts(bytes, top);

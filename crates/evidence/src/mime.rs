@@ -11,8 +11,10 @@ use memchr::{memchr, memmem};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Most fields kept of one header.
+/// Most fields kept of a mail's header.
 pub(crate) const MOST_FIELDS: usize = 5_000;
+/// Most fields kept of a part's header.
+const MOST_PART_FIELDS: usize = 100;
 /// Most leaf parts of one mail.
 pub(crate) const MOST_PARTS: usize = 10_000;
 /// Deepest multipart that is opened.
@@ -57,7 +59,7 @@ impl<'a> Field<'a> {
 pub(crate) struct Block<'a> {
     pub fields: Vec<Field<'a>>,
     pub body: usize,
-    /// Fields beyond [`MOST_FIELDS`].
+    /// Fields beyond the most.
     pub left_out: u64,
     /// Lines that are no field.
     pub odd: u64,
@@ -73,8 +75,13 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Reads the header at `from`; it ends at an empty line, or before a line that cannot belong to it.
-pub(crate) fn block<'a>(bytes: &'a [u8], from: usize, ends: impl Fn(&[u8]) -> bool) -> Block<'a> {
+/// Reads the mail's header at `from`; it ends at an empty line, or before a line that cannot belong to it.
+pub(crate) fn block(bytes: &[u8], from: usize) -> Block<'_> {
+    block_until(bytes, from, MOST_FIELDS, |_| false)
+}
+
+/// Reads at most `most` fields; the header ends before a line that `ends` it, too.
+fn block_until(bytes: &[u8], from: usize, most: usize, ends: impl Fn(&[u8]) -> bool) -> Block<'_> {
     let mut block = Block { body: bytes.len(), ..Block::default() };
     let mut at = from;
     while at < bytes.len() {
@@ -95,7 +102,7 @@ pub(crate) fn block<'a>(bytes: &'a [u8], from: usize, ends: impl Fn(&[u8]) -> bo
             return block;
         };
         let end = folded_end(bytes, at + line.len());
-        if block.fields.len() < MOST_FIELDS {
+        if block.fields.len() < most {
             let name = String::from_utf8_lossy(text[..colon].trim_ascii());
             block.fields.push(Field { name, at: at..end, value: &bytes[at + colon + 1..end] });
         } else {
@@ -160,6 +167,8 @@ pub(crate) struct Parts<'a> {
     pub unclosed: bool,
     /// Multiparts too deep to be opened.
     pub too_deep: u64,
+    /// Fields beyond the most of a part's header.
+    pub fields_left_out: u64,
     /// Parts beyond [`MOST_PARTS`].
     pub left_out: u64,
 }
@@ -201,7 +210,8 @@ pub(crate) fn parts<'a>(bytes: &'a [u8], top: Block<'a>) -> Parts<'a> {
         }
         let digest = open[found.of].digest;
         open[found.of].seen = true;
-        let header = block(bytes, found.after, |line| of_open(line, &open).is_some());
+        let header = block_until(bytes, found.after, MOST_PART_FIELDS, |line| of_open(line, &open).is_some());
+        parts.fields_left_out += header.left_out;
         at = enter(header, digest, bytes, &mut open, &mut parts);
     }
     parts
@@ -462,7 +472,7 @@ mod tests {
     }
 
     fn leaves(mail: &str) -> Vec<(String, &str)> {
-        let top = block(mail.as_bytes(), 0, |_| false);
+        let top = block(mail.as_bytes(), 0);
         parts(mail.as_bytes(), top).leaves.iter().map(|l| (l.kind.clone(), &mail[l.at.clone()])).collect()
     }
 

@@ -170,7 +170,7 @@ impl Found {
 
     fn open(&mut self, tag: &Tag) {
         self.wordless.open(&tag.name);
-        self.in_title = tag.name == "title" && !self.wordless.within();
+        self.in_title = tag.name == "title" && self.title.is_empty() && !self.wordless.within();
         self.prose.open(tag);
         match &tag.name[..] {
             "meta" => self.meta(tag),
@@ -261,10 +261,12 @@ impl Found {
 
     /// Pictures within a style sheet, where SingleFile puts them.
     fn data_in_style(&mut self, style: &str) {
-        for (at, _) in style.match_indices("data:image/") {
-            let rest = &style[at..];
+        let mut rest = style;
+        while let Some(at) = rest.find("data:image/") {
+            rest = &rest[at..];
             let end = rest.find(['"', '\'', ')', '<']).unwrap_or(rest.len());
             self.data(&rest[..end]);
+            rest = &rest[end..];
         }
     }
 

@@ -123,7 +123,8 @@ impl Prose {
         let none = Block::default();
         let at = |i: Option<usize>| i.and_then(|i| self.blocks.get(i)).unwrap_or(&none);
         let lines = self.blocks.iter().enumerate().filter(|(i, block)| {
-            let headline = block.headline == 1 && (!block.furniture || title.contains(&block.text));
+            let headline =
+                block.headline == 1 && (!block.furniture || (title.len() < 2_000 && title.contains(&block.text)));
             headline || keep(at(i.checked_sub(1)), block, at(Some(i + 1)))
         });
         lines.map(|(_, b)| &b.text[..]).collect::<Vec<_>>().join("\n")

@@ -143,9 +143,15 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
         match format.map(|f| f.read) {
             None => unrecognised(&head, out),
             Some(Reading::Stream(f)) => f(&mut BufReader::with_capacity(64 << 10, &mut rest), out),
-            Some(Reading::Whole(f)) => f(&whole(&mut rest, out), out),
+            Some(Reading::Whole(f)) => {
+                let all = whole(&mut rest, out);
+                out.sha256 = tee.seal_of(&all);
+                f(&all, out);
+            }
             Some(Reading::Anywhere(f)) => {
-                let all: Arc<dyn ReadAt> = Arc::new(whole(&mut rest, out));
+                let all = whole(&mut rest, out);
+                out.sha256 = tee.seal_of(&all);
+                let all: Arc<dyn ReadAt> = Arc::new(all);
                 f(&all, out);
             }
         }
@@ -155,7 +161,11 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
         tee.stopped.get_or_insert(e);
     }
     if let Some(e) = tee.stopped.take() {
-        let code = if e.kind() == io::ErrorKind::QuotaExceeded { Code::Limit } else { Code::Truncated };
+        let code = match e.kind() {
+            io::ErrorKind::QuotaExceeded => Code::Limit,
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Code::Malformed,
+            _ => Code::Truncated,
+        };
         out.note(code, Span::WHOLE, format!("unpacking stopped: {e}"));
     }
     for tap in &tee.taps {
@@ -217,7 +227,7 @@ fn take(from: &mut dyn Read, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// All bytes, up to the limit; sets the hash where it is not known yet and nothing was cut.
+/// All bytes, up to the limit.
 fn whole(from: &mut dyn Read, out: &mut Out<'_>) -> Vec<u8> {
     let most = out.settings.limits.whole;
     let mut bytes = Vec::new();
@@ -227,8 +237,6 @@ fn whole(from: &mut dyn Read, out: &mut Out<'_>) -> Vec<u8> {
     if bytes.len() as u64 > most {
         bytes.truncate(most as usize);
         out.note(Code::Limit, Span::bytes(most, 1), format!("only the first {most} bytes were read (limits.whole)"));
-    } else if out.sha256.is_none() {
-        out.sha256 = Some(Sha256::digest(&bytes).into());
     }
     bytes
 }
@@ -272,6 +280,13 @@ impl Tap {
     }
 }
 
+impl Tee<'_> {
+    /// The hash so far, if it is that of `all`: nothing was cut and nothing is missing.
+    fn seal_of(&self, all: &[u8]) -> Option<[u8; 32]> {
+        (self.stopped.is_none() && self.bytes == all.len() as u64).then(|| self.hash.clone().finalize().into())
+    }
+}
+
 impl Read for Tee<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         if self.stopped.is_some() {
@@ -297,4 +312,154 @@ impl Read for Tee<'_> {
 /// Lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Closed;
+    use model::{Note, Place, Record};
+
+    /// What the driver calls, in short.
+    #[derive(Default)]
+    struct Told {
+        notes: Vec<(Code, String, u64)>,
+        closed: Vec<Closed>,
+        deepest: usize,
+        depth: usize,
+    }
+
+    impl Sink for Told {
+        fn opened(&mut self, _: &Opened) {
+            self.depth += 1;
+            self.deepest = self.deepest.max(self.depth);
+        }
+        fn record(&mut self, _: Place, _: &Record<'_>) {}
+        fn note(&mut self, note: Note) {
+            self.notes.push((note.code, note.text.raw().to_owned(), note.times));
+        }
+        fn closed(&mut self, closed: &Closed) {
+            self.depth -= 1;
+            self.closed.push(closed.clone());
+        }
+    }
+
+    impl Told {
+        fn has(&self, code: Code, words: &str) -> bool {
+            self.notes.iter().any(|(c, text, _)| *c == code && text.contains(words))
+        }
+    }
+
+    /// Runs `f` as the reader of an input of `packed` bytes.
+    fn run(packed: u64, limits: Limits, f: impl FnOnce(&mut Out<'_>)) -> Told {
+        let settings = Settings { limits, ..Settings::default() };
+        let budget = Budget::new(packed, &settings.limits);
+        let mut told = Told { depth: 1, ..Told::default() };
+        let mut out = start(EvidenceId(1), 0, &settings, &mut told, &budget, None);
+        guarded(&mut out, f);
+        out.finish(None, packed);
+        told
+    }
+
+    fn gz(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = Vec::new();
+        let mut encoder = flate2::bufread::GzEncoder::new(bytes, flate2::Compression::default());
+        encoder.read_to_end(&mut packed).expect("packs");
+        packed
+    }
+
+    fn read_all(bytes: Vec<u8>, limits: Limits) -> Told {
+        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+        let id = EvidenceId::of_root(&sha256);
+        let root = Root { id, sha256, name: Quote::from("x"), bytes: Arc::new(bytes) };
+        let mut told = Told::default();
+        read(&root, &Settings { limits, ..Settings::default() }, None, &mut told);
+        told
+    }
+
+    #[test]
+    fn nesting_ends_at_the_limit() {
+        let nested = (0..30).fold(b"\0core".to_vec(), |bytes, _| gz(&bytes));
+        let told = read_all(nested, Limits::default());
+        assert!(told.has(Code::Limit, "nested more than 8 deep"), "{:?}", told.notes);
+        assert_eq!((told.deepest, told.depth, told.closed.len()), (9, 0, 9));
+    }
+
+    #[test]
+    fn children_are_counted_over_the_whole_input() {
+        let limits = Limits { children: 10, ..Limits::default() };
+        let mut given = 0;
+        let told = run(1, limits, |out| {
+            while out.child("x", Span::WHOLE, &mut &b"\0"[..]) {
+                given += 1;
+                assert!(given < 100);
+            }
+            assert!(!out.child("y", Span::WHOLE, &mut &b"\0"[..]));
+        });
+        assert_eq!((given, told.closed.len()), (10, 11));
+        assert!(told.has(Code::Limit, "more than 10 things inside"), "{:?}", told.notes);
+    }
+
+    #[test]
+    fn a_bomb_is_stopped_by_its_ratio_and_by_its_bytes() {
+        let zeros = gz(&vec![0; 100 << 20]);
+        let told = read_all(zeros.clone(), Limits { ratio: 2, ..Limits::default() });
+        assert!(told.has(Code::Limit, "limits.ratio"), "{:?}", told.notes);
+        assert!(told.closed[0].bytes <= FREE + 2 * zeros.len() as u64 + (256 << 10), "{}", told.closed[0].bytes);
+        let told = read_all(zeros, Limits { unpacked: 1 << 20, ..Limits::default() });
+        assert!(told.has(Code::Limit, "limits.unpacked") && told.closed[0].bytes < 2 << 20, "{:?}", told.notes);
+    }
+
+    #[test]
+    fn many_small_bombs_count_together() {
+        let limits = Limits { unpacked: 1 << 20, ..Limits::default() };
+        let mut given = 0;
+        let told = run(1, limits, |out| {
+            while out.child("x", Span::WHOLE, &mut &[0_u8; 1000][..]) {
+                given += 1;
+            }
+        });
+        assert_eq!(given, (1 << 20) / 1000);
+        assert!(told.has(Code::Limit, "bytes unpacked from one input"), "{:?}", told.notes);
+    }
+
+    #[test]
+    fn a_torn_child_is_noted_and_sealed_as_far_as_it_came() {
+        let mut packed = gz(&(0..200_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<u8>>());
+        packed.truncate(packed.len() / 2);
+        let told = read_all(packed, Limits::default());
+        assert!(told.has(Code::Truncated, "unpacking stopped"), "{:?}", told.notes);
+        let child = &told.closed[0];
+        assert!(child.sha256.is_some() && child.bytes > 0 && child.bytes < 800_000);
+    }
+
+    #[test]
+    fn what_is_longer_than_a_whole_is_cut_and_sealed_whole() {
+        let mail = [b"From: a@one.example\nSubject: x\n\n".to_vec(), vec![b'x'; 100_000]].concat();
+        let seal: [u8; 32] = Sha256::digest(&mail).into();
+        let told = read_all(gz(&mail), Limits { whole: 1000, ..Limits::default() });
+        assert!(told.has(Code::Limit, "only the first 1000 bytes"), "{:?}", told.notes);
+        assert_eq!((told.closed[0].sha256, told.closed[0].bytes), (Some(seal), mail.len() as u64));
+    }
+
+    #[test]
+    fn a_panic_is_a_note_and_not_the_end() {
+        let told = run(1, Limits::default(), |out| {
+            out.note(Code::Info, Span::WHOLE, "before");
+            panic!("of number {}", 7);
+        });
+        assert!(told.has(Code::Bug, "of number 7") && told.has(Code::Info, "before"), "{:?}", told.notes);
+        assert_eq!(told.closed.len(), 1);
+    }
+
+    #[test]
+    fn notes_are_counted_and_bounded() {
+        let told = run(1, Limits::default(), |out| {
+            (0..1000).for_each(|i| out.note(Code::Info, Span::row(i), "again"));
+            (0..1000).for_each(|i| out.note(Code::Malformed, Span::row(i), format!("kind {i}")));
+        });
+        assert!(told.notes.contains(&(Code::Info, "again".to_owned(), 1000)));
+        assert_eq!(told.notes.iter().map(|n| n.2).sum::<u64>(), 2000);
+        assert!(told.notes.len() <= 102, "{}", told.notes.len());
+    }
 }
