@@ -58,7 +58,7 @@ pub fn rich() -> Dossier {
     d.title = q("Northport mayoral race, autumn 2026");
     d.question = q("Was the leak of the Alder campaign's mail pushed by accounts that act together?");
     d.answer = vec![
-        "14 accounts pushed the same 37 links within a minute of each other, 43 times as often as chance allows.".into(),
+        "14 accounts pushed the same 37 links within a minute of each other, 42 times as often as chance allows.".into(),
         "The same documents reached 212 mailboxes through three throw-away senders on 11 October.".into(),
         "A link in those mails is the link the accounts pushed two hours later; nothing here says who is behind it.".into(),
     ];
@@ -208,7 +208,7 @@ fn farm() -> NetworkLine {
         members: (0..14).map(member).collect(),
         links: pairs.map(|(a, b)| link(a, b)).collect(),
         objects: vec![("url".into(), 37), ("hashtag-sequence".into(), 4), ("text".into(), 9)],
-        chance: chance("links", 81.0, 1.9, Some(3e-12), None, "Each account posts as often and at the same hours as it did, but what it posts is drawn anew."),
+        chance: chance("links", 80.0, 1.9, Some(3e-12), None, "Each account posts as often and at the same hours as it did, but what it posts is drawn anew."),
         findings: vec!["f:0c1e5a9b72d40001".into()],
     }
 }
@@ -251,8 +251,8 @@ fn lockstep() -> Finding {
         title: "14 accounts shared the same 37 links within a minute of each other".into(),
         observed: "Between 3 October and 3 November 14 accounts posted 37 URLs, each within 60 s of at least one other of the 14. The median time between was 11 s. The account x/maple_ridge_mom was first in most of them.".into(),
         confidence: Confidence::High,
-        because: "81 links where chance gives 2, on two independent kinds of trace (URLs and hashtag sequences), and no app or feed is named in the posts that would explain the timing.".into(),
-        chance: chance("links", 81.0, 1.9, Some(3e-12), Some(2e-9), "Each account posts as often and at the same hours as it did, but what it posts is drawn anew."),
+        because: "80 links where chance gives 2, on two independent kinds of trace (URLs and hashtag sequences), and no app or feed is named in the posts that would explain the timing.".into(),
+        chance: chance("links", 80.0, 1.9, Some(3e-12), Some(2e-9), "Each account posts as often and at the same hours as it did, but what it posts is drawn anew."),
         innocent: innocents(&[
             ("A fan club or campaign with a shared calendar", "Look for a public call to post at a set time; none of the 37 links is named in one in this evidence."),
             ("Accounts that auto-post from one news feed", "Feeds post at regular minutes; here the minute is spread evenly, and the first account differs."),
