@@ -19,7 +19,7 @@ pub const EXPORT: Export = Export {
 
 const WIDTH: usize = 100;
 /// Width of the column of headings.
-const LEFT: usize = 11;
+const LEFT: usize = 12;
 /// Most notes and findings listed; the rest are counted.
 const MOST: usize = 40;
 

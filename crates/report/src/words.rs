@@ -74,7 +74,7 @@ fn scientific(x: f64) -> String {
     let text = format!("{x:.1e}");
     let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
     let power: String = power.chars().map(superscript).collect();
-    format!("{} × 10{power}", trimmed(digits.to_owned()))
+    format!("{}\u{a0}×\u{a0}10{power}", trimmed(digits.to_owned()))
 }
 
 fn superscript(c: char) -> char {
@@ -358,8 +358,8 @@ mod tests {
             (43.26, "43.3"),
             (0.0503, "0.05"),
             (0.37, "0.37"),
-            (4e-7, "4 × 10⁻⁷"),
-            (1.5e-12, "1.5 × 10⁻¹²"),
+            (4e-7, "4\u{a0}×\u{a0}10⁻⁷"),
+            (1.5e-12, "1.5\u{a0}×\u{a0}10⁻¹²"),
             (f64::NAN, "not known"),
             (f64::INFINITY, "not known"),
         ] {

@@ -119,17 +119,24 @@ fn witnesses(d: &Dossier, names: &words::Names, f: &Finding, out: &mut dyn Write
 
 fn list(d: &Dossier, names: &words::Names, all: &[Witness], from: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<ol class=\"witnesses\" start=\"{from}\">")?;
-    all.iter().try_for_each(|w| witness(d, names, w, out))?;
+    for (i, w) in all.iter().enumerate() {
+        let again = i > 0 && all[i - 1].quote == w.quote;
+        witness(d, names, w, again, out)?;
+    }
     writeln!(out, "</ol>")
 }
 
-fn witness(d: &Dossier, names: &words::Names, w: &Witness, out: &mut dyn Write) -> io::Result<()> {
-    let quote = w.quote.short(QUOTE).defanged().html();
-    let quote = if quote.is_empty() { String::new() } else { format!("<q dir=\"auto\">{quote}</q>") };
+/// A witness; words that are the same as those above it are not written again.
+fn witness(d: &Dossier, names: &words::Names, w: &Witness, again: bool, out: &mut dyn Write) -> io::Result<()> {
+    let quote = match w.quote.is_empty() || again {
+        true => String::new(),
+        false => format!("<q dir=\"auto\">{}</q>", w.quote.short(QUOTE).defanged().html()),
+    };
+    let class = if again { " class=\"again\"" } else { "" };
     let who = w.actor.and_then(|a| words::actor(d, a.0)).map_or_else(String::new, |a| theirs(&a.name));
     let file = names.of(w.place.evidence).map_or_else(String::new, |n| format!(" in <bdi>{}</bdi>", n.html()));
     let (shows, when, place) = (ours(&w.shows), words::when(w.when), w.place);
-    writeln!(out, "<li>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p></li>")
+    writeln!(out, "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p></li>")
 }
 
 fn who(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {

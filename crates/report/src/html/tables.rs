@@ -23,11 +23,17 @@ fn number(x: f64) -> Cell {
     (words::number(x), Some(if x.is_finite() { x } else { 0.0 }))
 }
 
-/// Writes a table of at most [`ROWS`] rows; `numbers` says which columns hold numbers.
+/// How wide a column is: words share what is left.
+const WORDS: &str = "words";
+const WORD: &str = "word";
+const NUM: &str = "num";
+const ID: &str = "id";
+
+/// Writes a table of at most [`ROWS`] rows with these columns: heading, width.
 fn table<T>(
     out: &mut dyn Write,
     (what, export): (&str, &str),
-    columns: &[(&str, bool)],
+    columns: &[(&str, &str)],
     items: &[T],
     row: impl Fn(&T) -> Vec<Cell>,
 ) -> io::Result<()> {
@@ -35,9 +41,11 @@ fn table<T>(
         return writeln!(out, "<p class=\"empty\">No {what} to show.</p>");
     }
     rest(out, items.len(), items.len().min(ROWS), what, export)?;
-    writeln!(out, "<table class=\"sortable\" data-what=\"{what}\"><thead><tr>")?;
-    for (name, numeric) in columns {
-        let class = if *numeric { " class=\"num\"" } else { "" };
+    writeln!(out, "<table class=\"sortable\" data-what=\"{what}\"><colgroup>")?;
+    columns.iter().try_for_each(|(_, width)| write!(out, "<col class=\"{width}\">"))?;
+    out.write_all(b"</colgroup><thead><tr>")?;
+    for (name, width) in columns {
+        let class = if *width == NUM { " class=\"num\"" } else { "" };
         write!(out, "<th scope=\"col\"{class}>{name}</th>")?;
     }
     writeln!(out, "</tr></thead><tbody>")?;
@@ -56,8 +64,7 @@ fn table<T>(
 
 /// Actors.
 pub fn actors(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let columns =
-        [("Name", false), ("Sort", false), ("Records", true), ("Traces", true), ("Findings", false), ("Id", false)];
+    let columns = [("Name", WORDS), ("Sort", WORD), ("Records", NUM), ("Traces", NUM), ("Findings", ID), ("Id", ID)];
     table(out, ("actors", "csv-actors"), &columns, &d.actors, actor)
 }
 
@@ -81,15 +88,7 @@ fn actor(a: &ActorLine) -> Vec<Cell> {
 
 /// Links.
 pub fn links(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [
-        ("One", false),
-        ("Other", false),
-        ("Shared", true),
-        ("By chance", true),
-        ("FDR", true),
-        ("Mean lag (s)", true),
-        ("Kinds", false),
-    ];
+    let columns = [("One", WORDS), ("Other", WORDS), ("Shared", NUM), ("By chance", NUM), ("FDR", NUM), ("Lag (s)", NUM), ("Kinds", ID)];
     let mut all: Vec<&NetworkLink> = d.networks.iter().flat_map(|n| &n.links).collect();
     all.sort_by(|x, y| y.weight.cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
     table(out, ("links", "csv-links"), &columns, &all, |l| link(d, l))
@@ -111,17 +110,13 @@ fn link(d: &Dossier, l: &NetworkLink) -> Vec<Cell> {
 
 /// Evidence.
 pub fn evidence(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let columns =
-        [("Name", false), ("Format", false), ("Size", true), ("Records", true), ("Id and seal (SHA-256)", false)];
+    let columns = [("Name", WORDS), ("Format", WORD), ("Size", NUM), ("Records", NUM), ("Id, SHA-256", WORDS)];
     table(out, ("pieces of evidence", "csv-evidence"), &columns, &d.evidence, piece)
 }
 
 fn piece(e: &EvidenceLine) -> Vec<Cell> {
     let names: Vec<String> = e.names.iter().map(|n: &Quote| format!("<bdi>{}</bdi>", n.html())).collect();
-    let inside = e
-        .parent
-        .as_ref()
-        .map_or_else(String::new, |p| format!("<br><span class=\"small\">inside <code>{}</code></span>", ours(p)));
+    let inside = e.parent.as_ref().map_or_else(String::new, |p| format!("<br><span class=\"small\">inside <code>{}</code></span>", ours(p)));
     let format = if e.format.is_empty() { "none" } else { &e.format };
     vec![
         words_of(names.join("<br>") + &inside),

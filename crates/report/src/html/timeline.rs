@@ -15,7 +15,7 @@ use std::io::{self, Write};
 const CHANNELS: usize = 12;
 /// Most marks drawn and listed.
 const MARKS: usize = 60;
-const STRIP: f64 = 46.0;
+const STRIP: f64 = 54.0;
 const ROW: f64 = STRIP + 30.0;
 const LANE: f64 = 22.0;
 const LANES: usize = 5;
@@ -44,8 +44,9 @@ pub fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 fn legend(out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "<p class=\"legend\"><span class=\"key all\"></span> all records <span class=\"key flagged\"></span> by actors \
-         in a finding <span class=\"key mark\"></span> marked stretch. Times in UTC; each strip has its own scale.</p>"
+        "<p class=\"legend\"><span><i class=\"key all\"></i>all records</span> <span><i class=\"key flagged\"></i>by actors \
+         in a finding</span> <span><i class=\"key mark\"></i>marked stretch</span> Times in UTC; each strip has its own \
+         scale.</p>"
     )
 }
 

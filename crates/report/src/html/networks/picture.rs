@@ -86,7 +86,9 @@ impl Picture {
 
     fn radius(&self, m: &NetworkMember) -> f64 {
         let central = if m.centrality.is_finite() { m.centrality.clamp(0.0, 1.0) } else { 0.0 };
-        (3.0 + 8.0 * central.sqrt()) * if self.members > 50 { 0.7 } else { 1.0 }
+        // In a crowd each is drawn smaller.
+        let room = self.width * self.height / (5_000.0 * self.members.max(1) as f64);
+        (3.0 + 8.0 * central.sqrt()) * room.sqrt().min(1.0)
     }
 
     fn node(
@@ -115,11 +117,12 @@ impl Picture {
         )
     }
 
-    /// Names of the most central members, where they fit beside their node without covering another name.
+    /// Names of the most central members, where they fit beside their node without covering a node or another name.
     fn names(&self, d: &Dossier, n: &NetworkLine, at: &[(f64, f64)], out: &mut dyn Write) -> io::Result<()> {
-        let mut taken: Vec<Block> = Vec::new();
+        let members = &n.members[..self.members];
+        let mut taken: Vec<Block> = members.iter().zip(at).map(|(m, at)| Block::around(*at, self.radius(m))).collect();
         let most = if self.big { NAMES.0 } else { NAMES.1 };
-        for (i, m) in n.members[..self.members].iter().enumerate().take(most) {
+        for (i, m) in members.iter().enumerate().take(most) {
             let Some(a) = words::actor(d, m.actor) else { continue };
             let name = a.name.defanged().short(24);
             let Some((place, x, y)) = self.free(&name, at[i], self.radius(m), &taken) else { continue };
@@ -151,6 +154,12 @@ struct Block {
 }
 
 impl Block {
+    /// A node, a little smaller than it is, so that its own name may stand close.
+    fn around((x, y): (f64, f64), r: f64) -> Self {
+        let r = r * 0.8;
+        Self { left: x - r, right: x + r, top: y - r, bottom: y + r }
+    }
+
     fn touches(&self, o: &Self) -> bool {
         self.left < o.right && o.left < self.right && self.top < o.bottom && o.top < self.bottom
     }

@@ -109,7 +109,7 @@ impl Axis {
     /// Lines and dates.
     pub fn draw(&self, top: f64, bottom: f64, out: &mut dyn Write) -> io::Result<()> {
         let mut free = f64::MIN;
-        let most = (self.width / 92.0) as i64;
+        let most = (self.width / 70.0) as i64;
         for (when, label) in ticks(self.from, self.to, most) {
             let (x, half) = (self.x(when), label.chars().count() as f64 * 3.5);
             writeln!(out, "<path class=\"grid\" d=\"M{x:.1} {top:.1}V{bottom:.1}\"/>")?;
