@@ -180,11 +180,12 @@ impl Background {
     }
 
     /// Rate of closeness over objects of a kind and size class, without the objects whose close pairs and pairs are
-    /// given: at least that of one close pair more, and 1 where there are no others.
+    /// given: three standard errors above what was counted, for a rate taken from a few close pairs is not known well
+    /// and stands in the p to the power of the objects. 1 where there are no others.
     pub fn elsewhere(&self, kind: KindNo, size: usize, without: (f32, f32)) -> f64 {
         let (close, pairs) = self.kinds[usize::from(kind.0)].sizes[size];
         let [close, pairs] = [close - f64::from(without.0), pairs - f64::from(without.1)].map(|n| n.round().max(0.0));
-        (close + 1.0) / (pairs + 1.0)
+        ((close + 3.0 + 3.0 * (close + 1.0).sqrt()) / (pairs + 1.0)).min(1.0)
     }
 
     /// Touches that could not be compared because their time is unknown, by kind.
