@@ -14,6 +14,8 @@ const OWN_RATE: usize = 50;
 
 /// Number of size classes below [`OWN_RATE`].
 pub const SMALL: usize = OWN_RATE.ilog2() as usize;
+/// Fewest pairs of touches from which the rate of a size class is taken.
+const ENOUGH: f64 = 200.0;
 /// Where touches are close this often, being close says nothing of a pair.
 pub const SILENT: f64 = 0.5;
 
@@ -48,6 +50,12 @@ impl Rate {
             None => Self::Silent,
         }
     }
+}
+
+/// Three standard errors above the rate counted: a rate taken from a few close pairs is not known well, and stands in
+/// the p to the power of the objects.
+fn bound((close, pairs): (f64, f64)) -> f64 {
+    ((close + 3.0 + 3.0 * (close + 1.0).sqrt()) / (pairs + 1.0)).min(1.0)
 }
 
 /// Probability that at least one of some pairs of touches is close.
@@ -179,13 +187,17 @@ impl Background {
         expected
     }
 
-    /// Rate of closeness over objects of a kind and size class, without the objects whose close pairs and pairs are
-    /// given: three standard errors above what was counted, for a rate taken from a few close pairs is not known well
-    /// and stands in the p to the power of the objects. 1 where there are no others.
-    pub fn elsewhere(&self, kind: KindNo, size: usize, without: (f32, f32)) -> f64 {
-        let (close, pairs) = self.kinds[usize::from(kind.0)].sizes[size];
-        let [close, pairs] = [close - f64::from(without.0), pairs - f64::from(without.1)].map(|n| n.round().max(0.0));
-        ((close + 3.0 + 3.0 * (close + 1.0).sqrt()) / (pairs + 1.0)).min(1.0)
+    /// Rate of closeness over the small objects of a kind, by size class, without the objects whose close pairs and
+    /// pairs are given by size class. Where a class has too few others to tell, that of all small objects of the kind;
+    /// 1 where there are none of those either.
+    pub fn elsewhere(&self, kind: KindNo, without: &[(f64, f64); SMALL]) -> [f64; SMALL] {
+        let sizes = &self.kinds[usize::from(kind.0)].sizes;
+        let others: [(f64, f64); SMALL] = std::array::from_fn(|size| {
+            let (close, pairs) = (sizes[size].0 - without[size].0, sizes[size].1 - without[size].1);
+            (close.round().max(0.0), pairs.round().max(0.0))
+        });
+        let all = others.iter().fold((0.0, 0.0), |sum, o| (sum.0 + o.0, sum.1 + o.1));
+        others.map(|own| if own.1 >= ENOUGH { bound(own) } else { bound(all) })
     }
 
     /// Touches that could not be compared because their time is unknown, by kind.

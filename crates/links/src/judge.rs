@@ -89,9 +89,9 @@ fn chance(background: &Background, tally: &Tally, (met, looked): (f64, f64)) -> 
 /// Expected objects and p under *when*, unless most of the meetings were in objects where it is silent.
 fn when(background: &Background, tally: &Tally) -> Option<(f64, f64)> {
     let mut trials = tally.large;
-    for (size, small) in tally.small.iter().enumerate().filter(|(_, s)| s.both > 0) {
-        let rate = background.elsewhere(tally.kind, size, (small.close, small.pairs));
-        if rate < SILENT {
+    let rates = background.elsewhere(tally.kind, &tally.small.map(|s| (f64::from(s.close), f64::from(s.pairs))));
+    for (small, rate) in tally.small.iter().zip(rates) {
+        if small.both > 0 && rate < SILENT {
             trials.met += small.met;
             trials.add(small.both, close_once(rate, f64::from(small.tries) / f64::from(small.both)), true);
         }

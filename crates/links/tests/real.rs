@@ -5,7 +5,7 @@
 mod table;
 
 use links::{Input, WAYS};
-use model::{Linked, When};
+use model::{Link, Linked, When};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use table::Table;
 
@@ -42,46 +42,50 @@ fn link(table: &Table) -> Linked {
     (WAYS.iter().find(|w| w.card.id == "co-sharing").expect("the way").link)(&table.input())
 }
 
-fn named(found: &Linked, names: &[String]) -> Pairs {
-    found.links.iter().map(|l| pair(&names[l.a.0 as usize], &names[l.b.0 as usize])).collect()
+fn named<'a>(links: impl Iterator<Item = &'a Link>, names: &[String]) -> Pairs {
+    links.map(|l| pair(&names[l.a.0 as usize], &names[l.b.0 as usize])).collect()
 }
 
-/// The toolkit counts messages of one account that have a message of the other with the same key: two posts of one
-/// object count twice there, and are one object here. No account of this input reposts one thing twice within reach
-/// of another's, so the sets are equal.
+/// Ours are pairs with at least two objects; both tools count posts, so they also keep pairs that met twice over one
+/// object. Those, and only those, are theirs alone.
+fn agree(ours: &Linked, theirs: &Pairs, names: &[String]) {
+    let two = named(ours.links.iter().filter(|l| l.weight() >= 2), names);
+    eprintln!("{} of ours with two objects, {} of theirs, {} both", two.len(), theirs.len(), (&two & theirs).len());
+    assert_eq!((&two - theirs).len(), 0, "ours alone");
+    let once = named(ours.links.iter().filter(|l| l.weight() == 1 && l.kinds[0].times >= 2), names);
+    assert_eq!((&(theirs - &two) - &once).len(), 0, "theirs alone, but not twice over one object");
+    assert!(!two.is_empty());
+}
+
 #[test]
 fn pairs_are_those_of_the_coordination_network_toolkit() {
     let (Some(long), Some(expected)) = (rows("ru35k_rt_long.csv"), rows("expected/qut_ru35k_co_retweet_w60_m2.csv"))
     else {
         return;
     };
-    let (mut table, names) = table_of(&long, 60);
-    table.settings.fdr = 1.0;
-    let ours = named(&link(&table), &names);
-    let theirs: Pairs = expected.iter().map(|r| pair(&r[0], &r[1])).collect();
+    let found = every_pair(&long);
+    agree(&found.0, &expected.iter().map(|r| pair(&r[0], &r[1])).collect(), &found.1);
     let all = rows("expected/qut_ru35k_co_retweet_w60_m1.csv").expect("beside it");
     let all: Pairs = all.iter().map(|r| pair(&r[0], &r[1])).collect();
-    assert!(ours.difference(&all).next().is_none(), "no pair of ours is unknown to them");
-    eprintln!("at least two objects: {} ours, {} theirs, {} both", ours.len(), theirs.len(), (&ours & &theirs).len());
-    assert_eq!(ours, theirs);
-    table.settings.min_objects = 1;
-    assert_eq!(named(&link(&table), &names), all);
+    assert!(named(found.0.links.iter(), &found.1) == all, "every pair that met is known to both");
 }
 
-/// CooRTweet counts pairs of posts and leaves out accounts with one row; a weight of 2 may be one object twice.
 #[test]
 fn pairs_are_those_of_coortweet() {
     let (Some(long), Some(expected)) = (rows("ru35k_rt_long.csv"), rows("expected/cooRTweet_ru35k_rt_w60_p2.csv"))
     else {
         return;
     };
-    let (mut table, names) = table_of(&long, 60);
-    table.settings.fdr = 1.0;
-    let ours = named(&link(&table), &names);
-    let theirs: Pairs =
-        expected.iter().filter(|r| r[2].parse::<u32>().is_ok_and(|w| w >= 2)).map(|r| pair(&r[0], &r[1])).collect();
-    eprintln!("at least two: {} ours, {} theirs, {} both", ours.len(), theirs.len(), (&ours & &theirs).len());
-    assert_eq!(ours, theirs);
+    let found = every_pair(&long);
+    let heavy = expected.iter().filter(|r| r[2].parse::<u32>().is_ok_and(|w| w >= 2));
+    agree(&found.0, &heavy.map(|r| pair(&r[0], &r[1])).collect(), &found.1);
+}
+
+/// Every pair that met at all within 60 s.
+fn every_pair(long: &[Vec<String>]) -> (Linked, Vec<String>) {
+    let (mut table, names) = table_of(long, 60);
+    (table.settings.fdr, table.settings.min_objects) = (1.0, 1);
+    (link(&table), names)
 }
 
 /// With the columns of times or accounts shuffled, real reposts link nobody.
