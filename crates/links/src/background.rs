@@ -3,7 +3,7 @@
 //! *Who*: accounts are dealt anew over the (actor, object) incidences of a kind, times stay. Two actors that touched
 //! k and l of N incidences meet in an object with C close pairs of actors with probability 1 − exp(−2·C·k·l/N²).
 //! *When*: both touched the object; its times are dealt anew over its touches. Each two touches are close with the
-//! object's own rate, or, below [`OWN_RATE`] touches, that of all objects of its kind and size (to a power of two).
+//! object's own rate, or, below [`OWN_RATE`] touches, that of other objects of its kind and size (to a power of two).
 
 use crate::{Input, Touched, sweep, sweep::Sweep};
 use model::{ActorNo, KindNo, ObjectNo, Share};
@@ -11,6 +11,57 @@ use std::collections::BTreeMap;
 
 /// Fewest timed touches for an object to be judged by its own rate: below, one group of accounts is the rate.
 const OWN_RATE: usize = 50;
+
+/// Number of size classes below [`OWN_RATE`].
+pub const SMALL: usize = OWN_RATE.ilog2() as usize;
+/// Fewest pairs of touches from which the rate of a size class is taken.
+const ENOUGH: f64 = 200.0;
+/// Where touches are close this often, being close says nothing of a pair.
+pub const SILENT: f64 = 0.5;
+
+/// How often two touches of an object by different actors are close under *when*.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Rate {
+    /// So often that closeness says nothing, or not known.
+    Silent,
+    /// This often.
+    Own(f64),
+    /// As often as in other objects of this size class; this one's own close pairs and pairs, to leave out.
+    OfSize {
+        /// Size class.
+        size: usize,
+        /// Close pairs of touches.
+        close: f32,
+        /// Pairs of touches by different actors.
+        pairs: f32,
+    },
+}
+
+impl Rate {
+    /// The rate of one object.
+    pub fn of(background: &Background, touched: &Touched<'_>, by_actor: &mut Vec<(ActorNo, i64)>) -> Self {
+        if let Ok(at) = background.own.binary_search_by_key(&touched.object, |(o, _)| *o) {
+            let rate = background.own[at].1;
+            return if rate < SILENT { Self::Own(rate) } else { Self::Silent };
+        }
+        let facts = Facts::of(touched, by_actor);
+        match size(touched.timed.len()) {
+            Some(size) => Self::OfSize { size, close: facts.close as f32, pairs: facts.pairs as f32 },
+            None => Self::Silent,
+        }
+    }
+}
+
+/// Three standard errors above the rate counted: a rate taken from a few close pairs is not known well, and stands in
+/// the p to the power of the objects.
+fn bound((close, pairs): (f64, f64)) -> f64 {
+    ((close + 3.0 + 3.0 * (close + 1.0).sqrt()) / (pairs + 1.0)).min(1.0)
+}
+
+/// Probability that at least one of some pairs of touches is close.
+pub fn close_once(rate: f64, tries: f64) -> f64 {
+    -(tries * (-rate).ln_1p()).exp_m1()
+}
 
 /// What the work may cost. Only tests change it.
 pub struct Bounds {
@@ -32,7 +83,7 @@ pub const BOUNDS: Bounds = Bounds {
     object_pairs: 4_000_000,
     pairs_per_touch: 40,
     all_pairs: 1_000_000_000,
-    candidates: 2_000_000,
+    candidates: 1_000_000,
 };
 
 /// The ground of both null models, and which objects are too crowded to look at every pair.
@@ -50,8 +101,8 @@ struct KindBackground {
     incidences: f64,
     /// Close pairs of actors by the level of the object and, in eighths of an octave, their number: objects, pairs.
     met: BTreeMap<(u8, i32), (f64, f64)>,
-    /// Close pairs and all pairs of touches by different actors, by the binary logarithm of the object's size.
-    sizes: BTreeMap<u32, (f64, f64)>,
+    /// Close pairs and all pairs of touches by different actors in small objects, by size class.
+    sizes: [(f64, f64); SMALL],
     untimed: u64,
 }
 
@@ -80,7 +131,8 @@ impl Background {
         let mut sweep = Sweep::new(input.actors.len());
         let mut actors = Vec::new();
         input.each_touched(&mut |touched| {
-            let facts = Facts::of(touched, &mut sweep, &mut actors);
+            let mut facts = Facts::of(touched, &mut actors);
+            sweep.run(touched.timed, touched.window, |_, around| facts.close_actors += around.len() as u64);
             let kind = &mut kinds[usize::from(touched.kind.0)];
             kind.untimed += touched.untimed as u64;
             kind.add(touched, &facts);
@@ -135,14 +187,17 @@ impl Background {
         expected
     }
 
-    /// Probability that two touches of this object by different actors are close, under *when*.
-    pub fn when(&self, kind: KindNo, object: ObjectNo, touches: usize) -> f64 {
-        if let Ok(at) = self.own.binary_search_by_key(&object, |(o, _)| *o) {
-            return self.own[at].1;
-        }
+    /// Rate of closeness over the small objects of a kind, by size class, without the objects whose close pairs and
+    /// pairs are given by size class. Where a class has too few others to tell, that of all small objects of the kind;
+    /// 1 where there are none of those either.
+    pub fn elsewhere(&self, kind: KindNo, without: &[(f64, f64); SMALL]) -> [f64; SMALL] {
         let sizes = &self.kinds[usize::from(kind.0)].sizes;
-        let (close, pairs) = size(touches).and_then(|s| sizes.get(&s)).copied().unwrap_or_default();
-        if pairs > 0.0 { close / pairs } else { 1.0 }
+        let others: [(f64, f64); SMALL] = std::array::from_fn(|size| {
+            let (close, pairs) = (sizes[size].0 - without[size].0, sizes[size].1 - without[size].1);
+            (close.round().max(0.0), pairs.round().max(0.0))
+        });
+        let all = others.iter().fold((0.0, 0.0), |sum, o| (sum.0 + o.0, sum.1 + o.1));
+        others.map(|own| if own.1 >= ENOUGH { bound(own) } else { bound(all) })
     }
 
     /// Touches that could not be compared because their time is unknown, by kind.
@@ -165,9 +220,9 @@ pub fn mix(n: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// An object's size class; `None` for an object without a known time.
-fn size(touches: usize) -> Option<u32> {
-    touches.checked_ilog2()
+/// An object's size class; `None` where there is nothing to compare, or enough for a rate of its own.
+fn size(touches: usize) -> Option<usize> {
+    (2..OWN_RATE).contains(&touches).then(|| touches.ilog2() as usize - 1)
 }
 
 fn levels(busy: &[Busy], light: u64, bounds: &Bounds) -> Vec<(ObjectNo, u8)> {
@@ -189,9 +244,8 @@ impl KindBackground {
     fn add(&mut self, touched: &Touched<'_>, facts: &Facts) {
         self.incidences += facts.actors as f64;
         if let Some(size) = size(touched.timed.len()) {
-            let (close, pairs) = self.sizes.entry(size).or_default();
-            *close += facts.close;
-            *pairs += facts.pairs;
+            self.sizes[size].0 += facts.close;
+            self.sizes[size].1 += facts.pairs;
         }
     }
 
@@ -206,16 +260,15 @@ impl KindBackground {
 }
 
 impl Facts {
-    fn of(touched: &Touched<'_>, sweep: &mut Sweep, by_actor: &mut Vec<(ActorNo, i64)>) -> Self {
-        let mut close_actors = 0;
-        sweep.run(touched.timed, touched.window, |_, around| close_actors += around.len() as u64);
+    /// All but `close_actors`.
+    fn of(touched: &Touched<'_>, by_actor: &mut Vec<(ActorNo, i64)>) -> Self {
         by_actor.clear();
         by_actor.extend(touched.timed.iter().map(|s: &Share| (s.actor, s.micros)));
         by_actor.sort_unstable();
         let rows = touched.timed.len() as f64;
         let mut facts = Self {
             actors: 0,
-            close_actors,
+            close_actors: 0,
             close: sweep::pairs_within(touched.timed.iter().map(|s| s.micros), touched.window) as f64,
             pairs: rows * (rows - 1.0) / 2.0,
         };

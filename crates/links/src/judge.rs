@@ -7,7 +7,7 @@
 //! is at most their sum), so that a kind where everybody meets does not drown the others. Where two accounts are early
 //! by habit both nulls are too kind.
 
-use crate::background::{Background, level};
+use crate::background::{Background, SILENT, close_once, level};
 use crate::chance::{benjamini_hochberg, ln_binomial_tail, ln_poisson_tail, probability};
 use crate::seen::Seen;
 use crate::tally::{Pairs, Tallies, Tally};
@@ -16,7 +16,7 @@ use model::{KindCount, Link, LinkSettings};
 /// The null models in words, for whoever reads the figures.
 pub const NULL: &str = "The larger of two: accounts dealt anew over the shares of a kind, times kept (Poisson, given \
      the accounts' and the objects' activity); and, for objects both touched, times dealt anew over the object's shares \
-     (binomial, at the object's own rate of shares within the window, or that of objects of its size); each given \
+     (binomial, at the object's own rate of shares within the window, or that of other objects of its size); each given \
      that the pair met at least once.";
 
 /// Links that survive the cut, sorted, with no witnesses yet.
@@ -59,7 +59,7 @@ fn link(background: &Background, seen: &Seen, pairs: &Pairs<'_>, tallies: &Talli
         .map(|tally| {
             let touched = (tallies.touched(x, tally.kind), tallies.touched(y, tally.kind));
             let who = background.who(tally.kind, touched, level(a).min(level(b)));
-            let (expected, p) = chance(tally, who);
+            let (expected, p) = chance(background, tally, who);
             KindCount {
                 kind: tally.kind,
                 objects: tally.objects,
@@ -78,27 +78,32 @@ fn link(background: &Background, seen: &Seen, pairs: &Pairs<'_>, tallies: &Talli
 }
 
 /// Expected objects and p, under whichever null model gives the larger p.
-fn chance(tally: &Tally, (met, looked): (f64, f64)) -> (f64, f64) {
+fn chance(background: &Background, tally: &Tally, (met, looked): (f64, f64)) -> (f64, f64) {
     let who = probability(ln_poisson_tail(tally.occasions(), met) - ln_poisson_tail(1, looked));
-    match when(tally) {
-        Some(when) if when > who => (tally.both_expected, when),
+    match when(background, tally) {
+        Some((expected, when)) if when > who => (expected, when),
         _ => (met, who),
     }
 }
 
-/// p under *when*, unless most of the meetings were in objects where it is silent.
-fn when(tally: &Tally) -> Option<f64> {
-    if tally.both_close * 2 <= tally.objects {
+/// Expected objects and p under *when*, unless most of the meetings were in objects where it is silent.
+fn when(background: &Background, tally: &Tally) -> Option<(f64, f64)> {
+    let mut trials = tally.large;
+    let rates = background.elsewhere(tally.kind, &tally.small.map(|s| (f64::from(s.close), f64::from(s.pairs))));
+    for (small, rate) in tally.small.iter().zip(rates) {
+        if small.both > 0 && rate < SILENT {
+            trials.met += small.met;
+            trials.add(small.both, close_once(rate, f64::from(small.tries) / f64::from(small.both)), true);
+        }
+    }
+    if trials.met * 2 <= tally.objects {
         return None;
     }
-    if tally.looked == 0 {
-        return Some(1.0);
+    if trials.looked == 0 {
+        return Some((trials.expected, 1.0));
     }
-    let tail = ln_binomial_tail(
-        tally.both_close.min(tally.occasions()),
-        tally.both,
-        tally.both_expected / f64::from(tally.both),
-    );
-    let once = ln_binomial_tail(1, tally.looked, tally.looked_expected / f64::from(tally.looked));
-    Some(probability(tail - once))
+    let met = trials.met.min(tally.occasions());
+    let tail = ln_binomial_tail(met, trials.both, trials.expected / f64::from(trials.both));
+    let once = ln_binomial_tail(1, trials.looked, trials.looked_expected / f64::from(trials.looked));
+    Some((trials.expected, probability(tail - once)))
 }

@@ -1,13 +1,19 @@
 //! Networks: communities of links, who stands in their middle, and what chance would give.
 //!
-//! Edges weigh as many objects as the link's fullest kind. Centrality is the leading eigenvector of each network's
+//! Edges weigh as many objects as the link's fullest kind. Each connected component is searched by itself, so that
+//! evidence elsewhere does not change it, and stays whole unless its modularity reaches 0.3 (Newman 2004, "Fast
+//! algorithm for detecting community structure in networks": below, random graphs split as well).
+//! Centrality is the leading eigenvector of each network's
 //! weights, by power iteration on I + A (the shift keeps a star from swinging), scaled to 1 at the most central.
 //! A network is looked for, so it has no p of its own; its chance says how many of its pairs would pass the same cut.
 //! Source: Bonacich (1972), "Factoring and weighting approaches to status scores and clique identification".
 
 use crate::judge::NULL;
-use crate::leiden::communities;
+use crate::leiden::{communities, components, modularity};
 use model::{ActorNo, Chance, Link, Member, Network};
+
+/// Least modularity at which a component is split.
+const WORTH_SPLITTING: f64 = 0.3;
 
 /// Networks of at least two members, largest first, then by their smallest member.
 pub fn networks(links: &[Link], seed: u64) -> Vec<Network> {
@@ -16,7 +22,7 @@ pub fn networks(links: &[Link], seed: u64) -> Vec<Network> {
     actors.dedup();
     let place = |a: ActorNo| actors.partition_point(|x| *x < a) as u32;
     let edges: Vec<(u32, u32, f64)> = links.iter().map(|l| (place(l.a), place(l.b), f64::from(l.weight()))).collect();
-    let of = communities(actors.len(), &edges, seed);
+    let of = groups(actors.len(), &edges, seed);
     let standing = Standing::of(links, &edges, &of);
     let count = of.iter().max().map_or(0, |m| *m as usize + 1);
     let mut members: Vec<Vec<Member>> = vec![vec![]; count];
@@ -34,6 +40,31 @@ pub fn networks(links: &[Link], seed: u64) -> Vec<Network> {
         members.into_iter().zip(inside).filter(|(m, _)| m.len() > 1).map(|(m, l)| network(m, l, links, cut)).collect();
     networks.sort_by(|(a, x), (b, y)| y.members.len().cmp(&x.members.len()).then(a.cmp(b)));
     networks.into_iter().map(|(_, n)| n).collect()
+}
+
+/// Community of each node, numbered from 0.
+fn groups(nodes: usize, edges: &[(u32, u32, f64)], seed: u64) -> Vec<u32> {
+    let component = components(nodes, edges);
+    let count = component.iter().max().map_or(0, |m| *m as usize + 1);
+    let mut parts: Vec<(Vec<u32>, Vec<(u32, u32, f64)>)> = vec![Default::default(); count];
+    let mut local = vec![0; nodes];
+    for (node, c) in component.iter().enumerate() {
+        local[node] = parts[*c as usize].0.len() as u32;
+        parts[*c as usize].0.push(node as u32);
+    }
+    for (x, y, w) in edges {
+        parts[component[*x as usize] as usize].1.push((local[*x as usize], local[*y as usize], *w));
+    }
+    let (mut of, mut next) = (vec![0; nodes], 0);
+    for (members, edges) in parts {
+        let mut found = communities(members.len(), &edges, seed);
+        if modularity(members.len(), &edges, &found) < WORTH_SPLITTING {
+            found.fill(0);
+        }
+        members.iter().zip(&found).for_each(|(node, c)| of[*node as usize] = next + c);
+        next += found.iter().max().map_or(0, |m| m + 1);
+    }
+    of
 }
 
 fn network(mut members: Vec<Member>, inside: Vec<usize>, links: &[Link], cut: f64) -> (ActorNo, Network) {
@@ -118,6 +149,17 @@ fn scale(values: &mut [f64], community: &[u32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn components_by_themselves() {
+        let clique = |from: u32, n: u32| (0..n).flat_map(move |x| (0..x).map(move |y| (from + y, from + x, 2.0)));
+        let mut edges: Vec<_> = clique(0, 6).chain(clique(6, 6)).chain(clique(12, 9)).collect();
+        edges.push((5, 6, 1.0));
+        edges.retain(|(x, y, _)| (x + y) % 7 != 0 || *x < 12);
+        let expected: Vec<u32> = (0..21).map(|n| (n / 6).min(2)).collect();
+        assert_eq!(groups(21, &edges, 1), expected);
+        assert!(groups(0, &[], 1).is_empty());
+    }
 
     #[test]
     fn a_star_and_a_pair() {

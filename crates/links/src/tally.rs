@@ -3,13 +3,11 @@
 //! At each touch either the pair's other actors or whoever else was there is walked, whichever is fewer, so a viral
 //! object costs its touches times the number of partners, and its counts are exact.
 
-use crate::background::{Background, level, mix};
+use crate::background::{Background, Rate, SMALL, close_once, level, mix};
 use crate::sweep::{Around, Sweep, gap};
 use crate::{Input, Touched};
 use model::{ActorNo, KindNo, ObjectNo};
 
-/// Objects whose touches are close this often say nothing of a pair by being close: the *when* null is silent there.
-const SILENT: f64 = 0.5;
 const NONE: u32 = u32::MAX;
 
 /// What one pair shared of one kind.
@@ -29,19 +27,43 @@ pub struct Tally {
     pub second_leads: u32,
     /// Microseconds between, summed.
     pub lag: i64,
-    /// Objects in which closeness is informative: how many both touched, and within the window.
-    pub both: u32,
-    /// How many of those within the window.
-    pub both_close: u32,
-    /// Expected number of those within the window.
-    pub both_expected: f64,
-    /// As `both`, for the objects in which this pair was looked for.
-    pub looked: u32,
-    /// As `both_expected`, for the objects in which this pair was looked for.
-    pub looked_expected: f64,
+    /// Objects judged by their own rate of closeness, where that says something.
+    pub large: Trials,
+    /// Smaller objects, by the binary logarithm of their size, less 1.
+    pub small: [Small; SMALL],
     last: ObjectNo,
     /// Records of the first and of the second actor in which they met, as bits of a hash.
     records: [u128; 2],
+}
+
+/// Objects that both touched, and in how many of them they met.
+#[derive(Clone, Copy, Default)]
+pub struct Trials {
+    /// How many objects.
+    pub both: u32,
+    /// How many of them within the window.
+    pub met: u32,
+    /// Expected number of those within the window.
+    pub expected: f64,
+    /// As `both`, for the objects in which this pair was looked for.
+    pub looked: u32,
+    /// As `expected`, for the objects in which this pair was looked for.
+    pub looked_expected: f64,
+}
+
+/// Objects of one size that both touched: their rate of closeness is that of the *other* objects of this size.
+#[derive(Clone, Copy, Default)]
+pub struct Small {
+    /// How many objects.
+    pub both: u32,
+    /// How many of them within the window.
+    pub met: u32,
+    /// Products of the numbers of their touches, summed.
+    pub tries: f32,
+    /// Close pairs of touches by anyone in these objects.
+    pub close: f32,
+    /// All pairs of touches by different actors in these objects.
+    pub pairs: f32,
 }
 
 /// Chosen pairs, and for each actor in them its partners.
@@ -122,17 +144,18 @@ impl Tallies {
         let mut current = vec![NONE; pairs.pairs.len()];
         let mut sweep = Sweep::new(input.actors.len());
         let mut present = Present { rows: vec![0; pairs.actors.len()], places: vec![] };
+        let mut by_actor = vec![];
         input.each_touched(&mut |touched| {
-            let close = background.when(touched.kind, touched.object, touched.timed.len());
+            let rate = Rate::of(background, touched, &mut by_actor);
             sweep.run(touched.timed, touched.window, |row, around| {
                 let actor = touched.timed[row].actor;
                 present.mark(pairs.place(actor));
                 pairs.each_around(actor, touched, around, |pair, other| {
                     let tally = tallies.at(&mut current, pair, touched.kind);
-                    tally.meet(touched, (other, row), pairs.pairs[pair as usize].0, close);
+                    tally.meet(touched, (other, row), pairs.pairs[pair as usize].0, rate);
                 });
             });
-            tallies.both_there(&mut current, pairs, background, touched, &present, close);
+            tallies.both_there(&mut current, pairs, touched, &present, (rate, background.level(touched.object)));
             present.clear();
         });
         tallies.all.retain(|t| t.objects > 0);
@@ -159,33 +182,23 @@ impl Tallies {
         &mut self,
         current: &mut [u32],
         pairs: &Pairs<'_>,
-        background: &Background,
         touched: &Touched<'_>,
         present: &Present,
-        close: f64,
+        (rate, crowd): (Rate, u8),
     ) {
-        let crowd = background.level(touched.object);
         for &place in &present.places {
             self.touched[place * self.kinds + usize::from(touched.kind.0)] += 1;
-            if close >= SILENT {
-                continue;
-            }
             let actor = pairs.actors[place];
-            for (partner, pair) in pairs.partners(place) {
+            for (partner, pair) in pairs.partners(place).iter().filter(|(p, _)| *p > actor && rate != Rate::Silent) {
                 let rows = pairs.place(*partner).map_or(0, |p| present.rows[p]);
-                if *partner > actor && rows > 0 {
+                if rows > 0 {
                     let looked = level(actor).min(level(*partner)) >= crowd;
                     let tries = f64::from(rows) * f64::from(present.rows[place]);
-                    self.at(current, *pair, touched.kind).both_there(close_once(close, tries), looked);
+                    self.at(current, *pair, touched.kind).both_there(rate, tries, looked);
                 }
             }
         }
     }
-}
-
-/// Probability that at least one of some pairs of touches is close.
-fn close_once(close: f64, tries: f64) -> f64 {
-    -(tries * (-close).ln_1p()).exp_m1()
 }
 
 /// Which of the chosen actors touched the current object, and how often.
@@ -218,21 +231,22 @@ impl Tally {
             first_leads: 0,
             second_leads: 0,
             lag: 0,
-            both: 0,
-            both_close: 0,
-            both_expected: 0.0,
-            looked: 0,
-            looked_expected: 0.0,
+            large: Trials::default(),
+            small: [Small::default(); SMALL],
             last: ObjectNo(NONE),
             records: [0; 2],
         }
     }
 
-    fn meet(&mut self, touched: &Touched<'_>, (earlier, later): (usize, usize), first: ActorNo, close: f64) {
+    fn meet(&mut self, touched: &Touched<'_>, (earlier, later): (usize, usize), first: ActorNo, rate: Rate) {
         if self.last != touched.object || self.objects == 0 {
             self.last = touched.object;
             self.objects += 1;
-            self.both_close += u32::from(close < SILENT);
+            match rate {
+                Rate::Silent => {}
+                Rate::Own(_) => self.large.met += 1,
+                Rate::OfSize { size, .. } => self.small[size].met += 1,
+            }
         }
         for share in [&touched.timed[earlier], &touched.timed[later]] {
             let record = mix(share.at.wrapping_mul(31) ^ mix(u64::from(share.evidence)));
@@ -254,12 +268,29 @@ impl Tally {
         self.records.iter().map(|r| r.count_ones()).fold(self.objects, u32::min)
     }
 
-    fn both_there(&mut self, expected: f64, looked: bool) {
-        self.both += 1;
-        self.both_expected += expected;
+    fn both_there(&mut self, rate: Rate, tries: f64, looked: bool) {
+        match rate {
+            Rate::Silent => {}
+            Rate::Own(rate) => self.large.add(1, close_once(rate, tries), looked),
+            Rate::OfSize { size, close, pairs } => {
+                let small = &mut self.small[size];
+                small.both += 1;
+                small.tries += tries as f32;
+                small.close += close;
+                small.pairs += pairs;
+            }
+        }
+    }
+}
+
+impl Trials {
+    /// Adds objects with the same probability of meeting.
+    pub fn add(&mut self, objects: u32, probability: f64, looked: bool) {
+        self.both += objects;
+        self.expected += probability * f64::from(objects);
         if looked {
-            self.looked += 1;
-            self.looked_expected += expected;
+            self.looked += objects;
+            self.looked_expected += probability * f64::from(objects);
         }
     }
 }
