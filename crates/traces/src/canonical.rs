@@ -89,16 +89,13 @@ impl<'a> Parts<'a> {
     /// True where a browser would read these pieces as they stand. International names, odd ways of writing an IP
     /// address, backslashes and dot segments are left to the `url` crate.
     fn plain(&self) -> bool {
-        let host = self.host.as_bytes();
-        let letters = host.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        let letters = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
         let last = self.host.trim_end_matches('.').rsplit('.').next().unwrap_or("");
-        let name = last.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
         let odd = |b: u8| b == b'\\' || b.is_ascii_control();
-        letters
-            && name
-            && !self.host.contains("..")
-            && !self.host.contains("--")
-            && !self.path.contains("/.")
+        self.host.as_bytes().iter().all(letters)
+            && last.bytes().next().is_some_and(|b| b.is_ascii_alphabetic())
+            && !self.host.as_bytes().windows(2).any(|w| w == b".." || w == b"--")
+            && !self.path.as_bytes().windows(2).any(|w| w == b"/.")
             && !self.path.bytes().any(odd)
             && !self.query.bytes().any(odd)
     }
@@ -192,7 +189,8 @@ fn path<'a>(host: &str, path: &'a str) -> Cow<'a, str> {
 
 fn strip_end<'a>(path: &'a str, ends: &[&str]) -> &'a str {
     let cut = |end: &&str| {
-        let at = path.len().checked_sub(end.len())?;
+        let last = path.as_bytes().last()?.to_ascii_lowercase() == *end.as_bytes().last()?;
+        let at = path.len().checked_sub(end.len()).filter(|_| last)?;
         path.get(at..)?.eq_ignore_ascii_case(end).then(|| &path[..at])
     };
     ends.iter().find_map(cut).unwrap_or(path)

@@ -5,6 +5,7 @@
 //! blind to look-alike letters. Sources: UAX #15 (NFKC); the text folding of coordination-network-toolkit, taken further.
 
 use crate::scan;
+use memchr::memchr;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -27,6 +28,14 @@ impl Normal {
     /// words, or 12 letters of a script without spaces.
     pub(crate) fn telling(&self) -> bool {
         self.unspaced >= 12 || (self.letters >= 20 && self.text.bytes().filter(|b| *b == b' ').count() >= 3)
+    }
+
+    /// ASCII letters and digits.
+    fn plain(&mut self, run: &str) {
+        let from = self.text.len();
+        self.text.push_str(run);
+        self.text[from..].make_ascii_lowercase();
+        self.letters += run.len();
     }
 
     fn push(&mut self, c: char) {
@@ -94,7 +103,7 @@ fn words(word: &str, out: &mut Normal) {
 /// written without a scheme, and addresses that the platform cut within the scheme count.
 fn address(word: &str) -> Option<(usize, usize)> {
     let bytes = word.as_bytes();
-    if let Some(colon) = word.find("://") {
+    if let Some(colon) = memchr(b':', bytes).and_then(|first| colon_of_scheme(bytes, first)) {
         let scheme = |s: &str| {
             let start = colon.checked_sub(s.len())?;
             bytes[start..colon].eq_ignore_ascii_case(s.as_bytes()).then_some((start, colon + 3))
@@ -102,38 +111,53 @@ fn address(word: &str) -> Option<(usize, usize)> {
         return scheme("https").or_else(|| scheme("http"));
     }
     let starts = |s: &str| bytes.get(..s.len()).is_some_and(|b| b.eq_ignore_ascii_case(s.as_bytes()));
-    let bare = starts("www.") || starts("pic.twitter.com/") || (starts("http") && word.ends_with('…'));
+    let bare = match bytes.first()? {
+        b'w' | b'W' => starts("www."),
+        b'p' => starts("pic.twitter.com/"),
+        b'h' | b'H' => starts("http") && word.ends_with('…'),
+        _ => false,
+    };
     bare.then_some((0, 4))
 }
 
+/// The first colon with two slashes after it, from this one on.
+fn colon_of_scheme(word: &[u8], first: usize) -> Option<usize> {
+    word[first..].windows(3).position(|w| w == b"://").map(|at| first + at)
+}
+
 fn letters(piece: &str, out: &mut Normal) {
-    let mut chars = piece.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            'a'..='z' | '0'..='9' => out.push(c),
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            '&' => {
-                let rest = chars.as_str();
-                let apostrophe = rest.strip_prefix("#39;").or_else(|| rest.strip_prefix("apos;"));
-                let entity = ["amp;", "lt;", "gt;", "quot;"].iter().find_map(|e| rest.strip_prefix(e));
-                chars = apostrophe.or(entity).unwrap_or(rest).chars();
-                if apostrophe.is_none() {
-                    out.space();
-                }
+    let mut rest = piece;
+    loop {
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        out.plain(&rest[..run]);
+        rest = &rest[run..];
+        let Some(c) = rest.chars().next() else { return };
+        rest = match c {
+            '&' => entity(rest, out),
+            c => {
+                other(c, out);
+                &rest[c.len_utf8()..]
             }
-            '\'' | '’' | '‘' | 'ʼ' => {}
-            c if c.is_ascii() => out.space(),
-            c => beyond_ascii(c, out),
-        }
+        };
     }
 }
 
-fn beyond_ascii(c: char, out: &mut Normal) {
+/// A character as web pages write it: an apostrophe is nothing, any other is a space, as is `&` alone.
+fn entity<'a>(rest: &'a str, out: &mut Normal) -> &'a str {
+    if let Some(after) = ["&#39;", "&apos;"].iter().find_map(|e| rest.strip_prefix(e)) {
+        return after;
+    }
+    out.space();
+    ["&amp;", "&lt;", "&gt;", "&quot;", "&"].iter().find_map(|e| rest.strip_prefix(e)).unwrap_or("")
+}
+
+fn other(c: char, out: &mut Normal) {
     match c {
         '\u{430}'..='\u{44f}' => out.push(c),
-        'ـ' => {}
-        c if unseen(c) => {}
+        '\'' | '’' | '‘' | 'ʼ' | 'ـ' => {}
+        c if c.is_ascii() => out.space(),
         c if c.is_alphanumeric() => c.to_lowercase().for_each(|l| out.push(l)),
+        c if unseen(c) => {}
         c if is_combining_mark(c) => out.text.push(c),
         _ => out.space(),
     }

@@ -24,8 +24,7 @@ pub(crate) fn scan<'a>(text: &'a str, mut found: impl FnMut(Token<'a>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let anchor = matches!(bytes[at], b'#' | b'@' | b':' | b'w' | b'W' | 0xef);
-        let step = if anchor { token(text, at) } else { None };
+        let step = if anchor(bytes, at) { token(text, at) } else { None };
         let Some((token, end)) = step else {
             at += 1;
             continue;
@@ -34,6 +33,18 @@ pub(crate) fn scan<'a>(text: &'a str, mut found: impl FnMut(Token<'a>)) {
             found(token);
         }
         at = end.max(at + 1);
+    }
+}
+
+/// True where a token may begin (or, for a scheme, end): the look that every byte of every post gets.
+fn anchor(bytes: &[u8], at: usize) -> bool {
+    let next = |b: u8| bytes.get(at + 1).is_some_and(|n| n.to_ascii_lowercase() == b);
+    match bytes[at] {
+        b'#' | b'@' => true,
+        b':' => next(b'/'),
+        b'w' | b'W' => next(b'w'),
+        0xef => next(0xbc),
+        _ => false,
     }
 }
 

@@ -46,7 +46,8 @@ impl<'a> Seen<'a> {
 
     fn post(&mut self, post: &Post<'a>) {
         self.copied = !post.reposted.is_empty() || reposted_words(post.text).is_some();
-        for url in given(post.urls) {
+        let urls = &post.urls[..post.urls.len().min(MOST)];
+        for url in urls {
             match canonical_or_bare(url) {
                 Some(address) => self.urls.push(address),
                 None => self.opaque.extend(id(url)),
@@ -54,13 +55,14 @@ impl<'a> Seen<'a> {
         }
         let expanded = self.urls.iter().any(|u| u.host() != "t.co");
         scan(post.text, |token| match token {
-            Token::Url(url) => self.url(canonical(url).filter(|u| !(expanded && u.host() == "t.co"))),
+            Token::Url(url) if urls.contains(&url) => {}
+            Token::Url(url) => self.url(canonical_or_bare(url).filter(|u| !(expanded && u.host() == "t.co"))),
             Token::Tag(tag) if self.tags.len() < MOST => self.tags.push(tag),
             Token::Mention(handle) if self.mentions.len() < MOST => self.mentions.push(handle),
             Token::Tag(_) | Token::Mention(_) => {}
         });
         self.given_tags = &post.hashtags[..post.hashtags.len().min(MOST)];
-        self.mentions.extend(given(post.mentions));
+        self.mentions.extend(post.mentions.iter().take(MOST));
     }
 
     fn mail(&mut self, mail: &Mail<'a>) {
@@ -88,7 +90,7 @@ impl<'a> Seen<'a> {
     fn words(&mut self, text: &'a str) {
         scan(text, |token| {
             if let Token::Url(url) = token {
-                self.url(canonical(url));
+                self.url(canonical_or_bare(url));
             }
         });
     }
@@ -106,10 +108,6 @@ impl<'a> Seen<'a> {
         domains.dedup();
         domains
     }
-}
-
-fn given<'a>(list: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
-    list.iter().copied().filter(|item| !item.is_empty()).take(MOST)
 }
 
 /// Something given as URL that is none: kept where it can be an id.
