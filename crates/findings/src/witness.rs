@@ -49,5 +49,6 @@ fn witness(board: &Board<'_>, (share, shows): &(Share, String)) -> Witness {
         when: share.when(),
         shows: shows.clone(),
         quote: board.object(share.object).value.clone(),
+        words: model::Quote::default(),
     }
 }
