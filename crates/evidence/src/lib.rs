@@ -5,12 +5,12 @@
 //! back to [`read`] as children with known parents. This room opens no file, asks no clock and knows no network.
 #![warn(missing_docs)]
 
+mod article;
 mod dates;
 mod format;
 mod html;
 mod mime;
 mod out;
-mod prose;
 mod read;
 mod route;
 mod source;
@@ -25,7 +25,7 @@ mod tar;
 mod zip;
 mod zstd;
 
-pub use format::{Example, Format, Head, Reading, by_id, recognise};
+pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read};
 pub use source::{Cursor, ReadAt};
