@@ -89,11 +89,8 @@ pub(crate) fn walk(html: &str, see: &mut dyn FnMut(Event<'_>)) {
         None
     });
     emitter.naively_switch_states(true);
-    for never in Tokenizer::new_with_emitter(html, emitter) {
-        match never {
-            Ok(never) | Err(never) => match never {},
-        }
-    }
+    // Nothing is ever yielded: everything went to `see`.
+    Tokenizer::new_with_emitter(html, emitter).for_each(|_| ());
 }
 
 /// True for elements that begin and end on lines of their own.
@@ -230,6 +227,12 @@ fn refresh(content: &str) -> Option<&str> {
     Some(url.trim().trim_matches(['\'', '"']))
 }
 
+/// At most the first `most` bytes, cut between characters.
+pub(crate) fn cut(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|i| text.is_char_boundary(*i));
+    &text[..end.unwrap_or(0)]
+}
+
 /// ASCII letters' case does not count.
 pub(crate) fn starts_with(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|p| p.eq_ignore_ascii_case(prefix))
@@ -298,6 +301,11 @@ mod tests {
         let html = "<a href=' https://one.example/\n x'>1</a><a href=#top>2</a><form action=/go></form>\
                     <meta http-equiv=Refresh content=\"0; URL='https://two.example'\"><a href=\"JavaScript:x()\">3</a>";
         assert_eq!(plain(html).1, ["https://one.example/ x", "/go", "https://two.example"]);
+    }
+
+    #[test]
+    fn cuts_between_characters() {
+        assert_eq!((cut("aäb", 2), cut("aäb", 3), cut("aäb", 9), cut("ä", 0)), ("a", "aä", "aäb", ""));
     }
 
     #[test]

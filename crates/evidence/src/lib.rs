@@ -5,6 +5,7 @@
 //! back to [`read`] as children with known parents. This room opens no file, asks no clock and knows no network.
 #![warn(missing_docs)]
 
+mod article;
 mod dates;
 mod decode;
 mod flow;
@@ -17,7 +18,6 @@ mod passages;
 mod pdf_apart;
 mod picture;
 mod posts;
-mod prose;
 mod read;
 mod route;
 mod rtf_tokens;
@@ -47,7 +47,7 @@ mod webp;
 mod zip;
 mod zstd;
 
-pub use format::{Example, Format, Head, Reading, by_id, recognise};
+pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read};
 pub use source::{Cursor, ReadAt};

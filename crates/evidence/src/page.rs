@@ -1,13 +1,13 @@
 //! A saved web page: its address, headline, date and words, and whatever could tie it to another page.
 //!
-//! What is boilerplate is decided block by block (see `prose`); trackers' identifiers are handed on as they stand, for
+//! What is boilerplate is decided block by block (see `article`); trackers' identifiers are handed on as they stand, for
 //! whoever knows their shapes. Wrong: text that scripts would have filled in is not there; a page saved without its
 //! address and without `canonical` has none; HTTrack leaves the scheme out, so `http` is put before it.
 //! Source: WHATWG HTML; schema.org `datePublished`; the Open Graph protocol; comments of Chrome, SingleFile, HTTrack.
 
+use crate::article::Article;
 use crate::html::{self, Event, Tag, Wordless};
 use crate::mime::{self, Decoding};
-use crate::prose::Prose;
 use crate::read::hex;
 use crate::{Example, Format, Head, Out, Reading, dates};
 use model::{Attachment, Card, Code, Page, Record, Span, When};
@@ -107,7 +107,7 @@ pub(crate) fn read_page(html: &str, known: &str, span: Span, out: &mut Out<'_>) 
         url: &url,
         title: &found.title(),
         when: found.when(),
-        text: &found.prose.text(&found.title()),
+        text: &found.article.text(&found.title()),
         links: &links,
         meta: &meta,
         loads: &loads,
@@ -138,7 +138,7 @@ impl Inside {
 #[derive(Default)]
 struct Found {
     wordless: Wordless,
-    prose: Prose,
+    article: Article,
     saved_from: String,
     canonical: String,
     base: String,
@@ -161,7 +161,7 @@ impl Found {
             Event::Close(name) => {
                 self.in_title &= *name != "title";
                 self.wordless.close(name);
-                self.prose.close(name);
+                self.article.close(name);
             }
             Event::Text(text) => self.text(text),
             Event::Comment(text) => self.comment(text),
@@ -171,7 +171,7 @@ impl Found {
     fn open(&mut self, tag: &Tag) {
         self.wordless.open(&tag.name);
         self.in_title = tag.name == "title" && self.title.is_empty() && !self.wordless.within();
-        self.prose.open(tag);
+        self.article.open(tag);
         match &tag.name[..] {
             "meta" => self.meta(tag),
             "link" => self.link(tag),
@@ -189,7 +189,7 @@ impl Found {
     fn text(&mut self, text: &str) {
         match self.wordless.name() {
             "" if self.in_title => html::push_words(&mut self.title, text),
-            "" => self.prose.text_in(text),
+            "" => self.article.text_in(text),
             "script" | "noscript" | "iframe" => self.script(text),
             "style" => self.data_in_style(text),
             _ => {}
@@ -207,7 +207,7 @@ impl Found {
         }
         let room = MOST_CODE.saturating_sub(self.code.len());
         self.cut |= text.len() > room;
-        self.code.push_str(&text[..text.floor_char_boundary(room)]);
+        self.code.push_str(html::cut(text, room));
         self.code.push('\n');
     }
 

@@ -5,7 +5,7 @@
 //! address in that name is taken for the address seen.
 //! Source: RFC 5321 section 4.4; the forms written by Postfix, Exim, qmail, Sendmail, Exchange and Gmail.
 
-use crate::dates;
+use crate::{dates, html};
 use model::When;
 use std::net::IpAddr;
 
@@ -24,7 +24,7 @@ const MOST: usize = 4096;
 /// Reads an unfolded value.
 pub(crate) fn step(value: &str) -> Step {
     let (route, date) = value.rsplit_once(';').unwrap_or((value, ""));
-    let route = &route[..route.floor_char_boundary(MOST)];
+    let route = html::cut(route, MOST);
     let words = words(route);
     let by = position(&words, "by");
     let from = position(&words, "from").filter(|f| by.is_none_or(|b| f < &b));

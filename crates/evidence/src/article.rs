@@ -36,7 +36,7 @@ struct Open {
 
 /// Collects blocks during a walk.
 #[derive(Default)]
-pub(crate) struct Prose {
+pub(crate) struct Article {
     blocks: Vec<Block>,
     now: Block,
     open: Vec<Open>,
@@ -47,7 +47,7 @@ const MOST_OPEN: usize = 400;
 /// How far up a closing tag looks for what it closes.
 const REACH: usize = 60;
 
-impl Prose {
+impl Article {
     pub(crate) fn open(&mut self, tag: &Tag) {
         let name = &tag.name[..];
         if html::is_block(name) {
@@ -211,7 +211,7 @@ fn named_furniture(names: &str) -> bool {
         "subscribe",
         "widget",
     ];
-    let names = &names[..names.floor_char_boundary(300)];
+    let names = html::cut(names, 300);
     names.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| WORDS.binary_search(&&*w.to_ascii_lowercase()).is_ok())
 }
 
@@ -220,15 +220,15 @@ mod tests {
     use super::*;
     use crate::html::{Event, walk};
 
-    fn prose(html: &str) -> String {
-        let mut prose = Prose::default();
+    fn words_of(html: &str) -> String {
+        let mut article = Article::default();
         walk(html, &mut |event| match event {
-            Event::Open(tag) => prose.open(tag),
-            Event::Close(name) => prose.close(name),
-            Event::Text(text) => prose.text_in(text),
+            Event::Open(tag) => article.open(tag),
+            Event::Close(name) => article.close(name),
+            Event::Text(text) => article.text_in(text),
             Event::Comment(_) => {}
         });
-        prose.text("A headline")
+        article.text("A headline")
     }
 
     const LONG: &str = "The commission said on Tuesday that the count would take three more days in the northern \
@@ -241,20 +241,20 @@ mod tests {
              <header><h1>A headline</h1></header><article><header>By a reporter</header><p>{LONG}<p>{LONG}</article>\
              <div><a href=1>Read this now</a> <a href=2>And this too</a></div><footer>{LONG}</footer></body>"
         );
-        assert_eq!(prose(&html), format!("A headline\nBy a reporter\n{LONG}\n{LONG}"));
+        assert_eq!(words_of(&html), format!("A headline\nBy a reporter\n{LONG}\n{LONG}"));
     }
 
     #[test]
     fn little_text_is_better_than_none() {
-        assert_eq!(prose("<form><p>Only a form here</p></form>"), "Only a form here");
-        assert_eq!(prose("plain words"), "plain words");
-        assert_eq!(prose(""), "");
+        assert_eq!(words_of("<form><p>Only a form here</p></form>"), "Only a form here");
+        assert_eq!(words_of("plain words"), "plain words");
+        assert_eq!(words_of(""), "");
     }
 
     #[test]
     fn an_unclosed_menu_does_not_hide_everything() {
         let html = format!("<nav><a href=/>Home</a><p>{LONG}</p><p>{LONG}</p>");
-        assert_eq!(prose(&html), format!("{LONG}\n{LONG}"));
+        assert_eq!(words_of(&html), format!("{LONG}\n{LONG}"));
     }
 
     #[test]
