@@ -16,6 +16,7 @@ mod out;
 mod package;
 mod pdf;
 mod pdf_apart;
+mod pdf_mend;
 mod picture;
 mod png;
 mod prose;

@@ -77,7 +77,9 @@ fn flipped_bytes_are_survived() {
 
 #[test]
 fn a_cut_is_always_told() {
-    for (drawer, example) in examples().filter(|(d, _)| ["png", "jpeg", "webp", "gif", "rtf", "docx", "odt"].contains(&d.card.id)) {
+    for (drawer, example) in
+        examples().filter(|(d, _)| ["png", "jpeg", "webp", "gif", "rtf", "docx", "odt"].contains(&d.card.id))
+    {
         if example.says.iter().any(|l| l.contains("note truncated")) {
             continue;
         }
@@ -92,7 +94,14 @@ fn a_cut_is_always_told() {
 #[test]
 fn nothing_else_is_taken_for_text() {
     let noise: Vec<u8> = (0..5000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
-    for bytes in [&b""[..], b"\0\0\0\0", b"\x7fELF\x02\x01\x01\0\0", b"MZ\x90\0\x03", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", &noise] {
+    for bytes in [
+        &b""[..],
+        b"\0\0\0\0",
+        b"\x7fELF\x02\x01\x01\0\0",
+        b"MZ\x90\0\x03",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        &noise,
+    ] {
         assert_eq!(format(bytes), None, "{:?}", &bytes[..bytes.len().min(8)]);
     }
 }
@@ -126,7 +135,11 @@ fn real_pictures() {
         let bytes = fs::read(path).expect("file");
         let said = read(&bytes);
         assert_eq!(format(&bytes), Some("jpeg"), "{}", path.display());
-        assert!(said.iter().any(|l| l.starts_with("  image all kind=\"jpeg\" width=")), "{}: {said:#?}", path.display());
+        assert!(
+            said.iter().any(|l| l.starts_with("  image all kind=\"jpeg\" width=")),
+            "{}: {said:#?}",
+            path.display()
+        );
         assert!(!said.iter().any(|l| l.contains(" width=0") || l.contains(" height=0")), "{}", path.display());
         assert!(!said.iter().any(|l| l.contains("note malformed") || l.contains("note truncated")), "{said:#?}");
         credentials += usize::from(said.iter().any(|l| l.contains("content credentials")));
