@@ -28,7 +28,7 @@ mod text;
 mod transcript;
 mod webp;
 
-pub use format::{Example, Format, Head, Reading, by_id, recognise};
+pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read};
 pub use source::{Cursor, ReadAt};

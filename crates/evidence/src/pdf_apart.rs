@@ -135,7 +135,7 @@ impl Found {
 /// A text string of the metadata.
 fn words(document: &Document, info: &Dictionary, key: &[u8]) -> String {
     let value = info.get(key).and_then(|o| document.dereference(o)).map(|o| o.1);
-    value.and_then(|o| pdf_extract::decode_text_string(o)).unwrap_or_default().trim_matches(['\0', ' ']).to_owned()
+    value.and_then(pdf_extract::decode_text_string).unwrap_or_default().trim_matches(['\0', ' ']).to_owned()
 }
 
 /// True where the page's parents end at a root.

@@ -43,7 +43,7 @@ impl Sink for Lines {
 
     fn record(&mut self, place: Place, record: &Record<'_>) {
         let (word, fields) = fields(record);
-        self.line(&format!("{word} {} {}", place.span, fields.join(" ")).trim_end().to_owned());
+        self.line(format!("{word} {} {}", place.span, fields.join(" ")).trim_end());
     }
 
     fn note(&mut self, note: Note) {
