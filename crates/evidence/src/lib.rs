@@ -16,6 +16,7 @@ mod out;
 mod package;
 mod passages;
 mod pdf_apart;
+mod pdf_mend;
 mod picture;
 mod posts;
 mod read;

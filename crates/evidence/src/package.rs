@@ -77,7 +77,11 @@ impl<'a> Package<'a> {
                 continue;
             }
             let mut more = true;
-            match self.with(n, |reader| Ok(more = out.child(&name, Span::WHOLE, reader))) {
+            let read = self.with(n, |reader| {
+                more = out.child(&name, Span::WHOLE, reader);
+                Ok(())
+            });
+            match read {
                 Some(Err(e)) => note(&e, out),
                 _ if !more => return,
                 _ => {}

@@ -53,7 +53,7 @@ pub const PDF: Format = Format {
             says: &[
                 "opened example as pdf",
                 "  document all sha256=\"0716f9264c9fe19f5d7455276107f3ddcc1d3497f63d60689a73558ae8a1bf5e\"",
-                "  note malformed all no PDF can be made out: failed parsing cross reference table: invalid start value ×1",
+                "  note malformed all no PDF can be made out ×1",
                 "closed bytes=9 records=1 children=0",
             ],
         },
@@ -87,6 +87,27 @@ fn read(bytes: &[u8], out: &mut Out<'_>) {
         out.note(Code::Info, Span::WHOLE, "no text on any page: a scan, or drawn letters");
     }
     prose.record(out);
+    pictures(bytes, out);
+}
+
+/// JPEG pictures stand in the file as they are; each becomes a child.
+fn pictures(bytes: &[u8], out: &mut Out<'_>) {
+    let find = |from: usize, what: &[u8]| bytes[from..].windows(what.len()).position(|w| w == what).map(|n| from + n);
+    let mut at = 0;
+    while let Some(start) = find(at, b"\xff\xd8\xff") {
+        at = start + 3;
+        let before = bytes[..start].strip_suffix(b"\n").or(bytes[..start].strip_suffix(b"\r")).unwrap_or_default();
+        if !before.trim_ascii_end().ends_with(b"stream") {
+            continue;
+        }
+        let end = find(at, b"endstream").unwrap_or(bytes.len());
+        let span = Span::bytes(start as u64, (end - start) as u64);
+        let picture = bytes[start..end].trim_ascii_end();
+        if !out.child("picture", span, &mut &picture[..]) {
+            return;
+        }
+        at = end;
+    }
 }
 
 /// `D:20161007143000+02'00'`, of which everything after the year may be missing; and whether the zone was.

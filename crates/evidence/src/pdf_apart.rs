@@ -4,6 +4,7 @@
 //! circles is cut out first: parents that are their own ancestors, drawings that draw themselves, and pictures, which
 //! `pdf-extract` would read as drawing instructions. What remains (memory, time) is for the process around it to bound.
 
+use crate::pdf_mend;
 use model::Code;
 use pdf_extract::{ConvertToFmt, Dictionary, Document, Error, Object, ObjectId, PlainTextOutput, output_doc_page};
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Bytes of text taken from one document.
 const MOST_TEXT: usize = 32 << 20;
 /// Pages looked at.
-const MOST_PAGES: usize = 20_000;
+const MOST_PAGES: u64 = 50_000;
 /// Parents of a page, and drawings inside drawings, that are followed.
 const MOST_DEPTH: usize = 50;
 
@@ -40,12 +41,18 @@ pub(crate) fn apart(bytes: &[u8]) -> Vec<u8> {
     let mut found = Found::default();
     match quietly(|| Document::load_mem(bytes)) {
         Some(Ok(document)) if document.is_encrypted() => found.locked(),
-        Some(Ok(document)) => found.document(document),
         Some(Err(Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_))) => {
             found.locked()
         }
-        Some(Err(e)) => found.note(Code::Malformed, &format!("no PDF can be made out: {e}")),
-        None => found.note(Code::Malformed, "no PDF can be made out: the library gave up"),
+        Some(Ok(document)) if !pages(&document).is_empty() => found.document(document),
+        _ => match pdf_mend::mended(bytes).and_then(|torn| quietly(|| Document::load_mem(&torn).ok()).flatten()) {
+            Some(document) if document.is_encrypted() => found.locked(),
+            Some(document) => {
+                found.note(Code::Malformed, "the table of its objects is broken: what is left of them was read");
+                found.document(document);
+            }
+            None => found.note(Code::Malformed, "no PDF can be made out"),
+        },
     }
     serde_json::to_vec(&found).unwrap_or_default()
 }
@@ -74,18 +81,22 @@ impl Found {
         if quietly(|| tame(&mut document)).is_none() {
             return self.note(Code::Malformed, "the page contents cannot be read");
         }
-        let pages = quietly(|| document.get_pages()).unwrap_or_default();
+        let pages = pages(&document);
         self.total = pages.len() as u64;
         if pages.is_empty() {
             self.note(Code::Malformed, "no page can be found");
         }
+        let enclosed = |o: &Object| o.as_stream().is_ok_and(|s| s.dict.has_type(b"EmbeddedFile"));
+        for _ in document.objects.values().filter(|o| enclosed(o)) {
+            self.note(Code::Unrecognised, "an enclosed file: not unpacked");
+        }
         let mut left = MOST_TEXT;
-        for (number, id) in pages {
-            if left == 0 || number as usize > MOST_PAGES {
+        for (number, id) in (1..).zip(pages) {
+            if left == 0 || number > MOST_PAGES {
                 let text = format!("only the first {MOST_PAGES} pages and {MOST_TEXT} bytes of text were read");
                 return self.note(Code::Limit, &text);
             }
-            self.page(&document, number, id, &mut left);
+            self.page(&mut document, number, id, &mut left);
         }
     }
 
@@ -105,13 +116,14 @@ impl Found {
         self.changed = Some(word(b"ModDate")).filter(|w| !w.is_empty()).unwrap_or_else(|| word(b"CreationDate"));
     }
 
-    fn page(&mut self, document: &Document, number: u32, id: ObjectId, left: &mut usize) {
-        let text = rooted(document, id).then(|| text(document, number, *left)).flatten();
+    fn page(&mut self, document: &mut Document, number: u64, id: ObjectId, left: &mut usize) {
+        single(document, id);
+        let text = rooted(document, id).then(|| text(document, *left)).flatten();
         match text {
             Some(text) if text.trim().is_empty() => {}
             Some(text) => {
                 *left = left.saturating_sub(text.len());
-                self.pages.push((number.into(), text));
+                self.pages.push((number, text));
             }
             None => self.note(Code::Malformed, "a page's text could not be read"),
         }
@@ -123,7 +135,7 @@ impl Found {
 /// A text string of the metadata.
 fn words(document: &Document, info: &Dictionary, key: &[u8]) -> String {
     let value = info.get(key).and_then(|o| document.dereference(o)).map(|o| o.1);
-    value.and_then(|o| pdf_extract::decode_text_string(o)).unwrap_or_default().trim_matches(['\0', ' ']).to_owned()
+    value.and_then(pdf_extract::decode_text_string).unwrap_or_default().trim_matches(['\0', ' ']).to_owned()
 }
 
 /// True where the page's parents end at a root.
@@ -137,14 +149,35 @@ fn rooted(document: &Document, page: ObjectId) -> bool {
     false
 }
 
-/// The words of a page, by whichever way works.
-fn text(document: &Document, number: u32, most: usize) -> Option<String> {
+/// Pages in order: those of the tree; where there is no tree, those that lie about.
+fn pages(document: &Document) -> Vec<ObjectId> {
+    let listed: Vec<_> = quietly(|| document.get_pages()).unwrap_or_default().into_values().collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    let page = |o: &Object| o.as_dict().is_ok_and(|d| d.has_type(b"Page"));
+    document.objects.iter().filter(|(_, o)| page(o)).map(|(id, _)| *id).collect()
+}
+
+/// Makes this page the document's only one: the extractor looks for it from the root on every time.
+fn single(document: &mut Document, page: ObjectId) {
+    let (root, tree) = ((u32::MAX, 0), (u32::MAX - 1, 0));
+    let dictionary = |sort: &str, key: &str, value: Object| {
+        Object::Dictionary([("Type", Object::Name(sort.into())), (key, value)].into_iter().collect())
+    };
+    document.objects.insert(tree, dictionary("Pages", "Kids", Object::Array(vec![Object::Reference(page)])));
+    document.objects.insert(root, dictionary("Catalog", "Pages", Object::Reference(tree)));
+    document.trailer.set("Root", Object::Reference(root));
+}
+
+/// The words of the only page, by whichever way works.
+fn text(document: &Document, most: usize) -> Option<String> {
     let mut words = Bounded { text: String::new(), left: most };
-    let first = quietly(|| output_doc_page(document, &mut PlainTextOutput::new(&mut words), number).is_ok());
+    let first = quietly(|| output_doc_page(document, &mut PlainTextOutput::new(&mut words), 1).is_ok());
     if first == Some(true) || words.left == 0 {
         return Some(words.text);
     }
-    let second = quietly(|| document.extract_text(&[number]).ok()).flatten();
+    let second = quietly(|| document.extract_text(&[1]).ok()).flatten();
     second.filter(|t| t.len() > words.text.len() && t.len() <= most).or((!words.text.is_empty()).then_some(words.text))
 }
 

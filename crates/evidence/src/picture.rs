@@ -172,7 +172,8 @@ pub(crate) fn little(bytes: &[u8], at: usize, n: usize) -> Option<u64> {
 }
 
 fn cut(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
+    let end = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= most).last();
+    &text[..end.unwrap_or(0)]
 }
 
 /// A field's words, of the first picture in the file.
