@@ -64,8 +64,11 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     }
     let posts = posts::originals(board, &texts);
     let base = Base::of(board, kind);
-    let found = groups(board, posts, least as usize).into_iter().filter_map(|g| read(board, &base, g));
-    words::most(board, found.collect())
+    let mut groups = groups(board, posts, least as usize);
+    groups.retain(|g| !g.headline() && (g.texts.len() > 1 || g.shortest >= 4));
+    let (groups, left) = words::shortlist(board, groups, |g| (g.texts.len().min(3), g.core * g.texts.len()));
+    let found = groups.into_iter().filter_map(|g| read(board, &base, g));
+    words::most(board, found.collect(), left)
 }
 
 fn groups(board: &Board<'_>, posts: Posts, least: usize) -> Vec<Group> {
@@ -138,7 +141,7 @@ impl Base {
     fn of(board: &Board<'_>, kind: model::KindNo) -> Self {
         let mut classes = [(0, 0); 4];
         for info in board.objects.iter().filter(|o| o.kind == kind && o.sorts & Sort::Account.bit() != 0) {
-            let words = info.value.raw().split_ascii_whitespace().take(16).count();
+            let words = info.value.raw().bytes().filter(|b| *b == b' ').count() + 1;
             let class = &mut classes[class(words)];
             class.0 += 1;
             class.1 += u64::from(info.actors >= 2);
@@ -172,9 +175,6 @@ impl Base {
 }
 
 fn read(board: &Board<'_>, base: &Base, group: Group) -> Option<(f64, Finding)> {
-    if group.headline() || (group.texts.len() == 1 && group.shortest < 4) {
-        return None;
-    }
     let fewest = group.posts.fewest_authors();
     let chance = base.chance(&group, fewest);
     let (confidence, because) = weigh(&group, &chance, board.settings.findings.copy_paste_accounts as usize);

@@ -61,16 +61,21 @@ pub(super) fn touches(board: &Board<'_>, networks: &[&Network]) -> Vec<Touches> 
         return out;
     }
     let mut network_of = vec![NONE; board.actors.len()];
+    let mut member = vec![0_u64; board.actors.len() / 64 + 1];
     for (n, network) in networks.iter().enumerate() {
-        network.members.iter().for_each(|m| network_of[m.actor.0 as usize] = n as u32);
+        for at in network.members.iter().map(|m| m.actor.0 as usize) {
+            network_of[at] = n as u32;
+            member[at / 64] |= 1 << (at % 64);
+        }
     }
     let mut members: Vec<(u32, Share)> = Vec::new();
     board.shares.each_object(&mut |object, shares| {
         let info = board.object(object);
         let (Some(window), true) = (windows[usize::from(info.kind.0)], info.actors >= 2) else { return };
         members.clear();
-        let known = shares.iter().filter(|s| s.micros != When::UNKNOWN);
-        members.extend(known.map(|s| (network_of[s.actor.0 as usize], *s)).filter(|m| m.0 != NONE));
+        let inside = |s: &&Share| member[s.actor.0 as usize / 64] & (1 << (s.actor.0 % 64)) != 0;
+        let known = shares.iter().filter(inside).filter(|s| s.micros != When::UNKNOWN);
+        members.extend(known.map(|s| (network_of[s.actor.0 as usize], *s)));
         members.sort_by_key(|m| m.0);
         for group in members.chunk_by(|x, y| x.0 == y.0) {
             out[group[0].0 as usize].take(group, window);

@@ -5,7 +5,7 @@
 //! mails, so it is linear in mails but for sorting. Ties pass on: a chain of mails is one wave; the report says how many
 //! of the mails each artefact covers.
 
-use super::artefact::{self, Artefact, THRESHOLD};
+use super::artefact::{self, Artefact};
 use super::mails::{Mails, TYING};
 use crate::common;
 use model::{ActorNo, Board, ObjectNo, When};
@@ -53,6 +53,16 @@ impl Wave {
     pub(super) fn main(&self) -> impl Iterator<Item = &Tied> {
         self.ties.iter().filter(|t| t.half)
     }
+
+    /// A text or file is in at least half of the mails.
+    pub(super) fn alone(&self) -> bool {
+        self.main().any(|t| t.kind == "exact-text" || t.kind == "file-hash")
+    }
+
+    /// More than a chain of chance likenesses: content or two traits of the making in half of the mails.
+    pub(super) fn firm(&self) -> bool {
+        self.main().any(|t| t.content) || self.main().count() >= 2
+    }
 }
 
 type Weights = BTreeMap<ObjectNo, Artefact>;
@@ -76,6 +86,8 @@ pub(super) fn gather(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec
 fn keys(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<(ObjectNo, ObjectNo, usize)> {
     let mut out = Vec::new();
     let mut weak: Vec<(ObjectNo, Artefact)> = Vec::new();
+    let threshold = artefact::threshold(mails.len());
+    let value = |o: &ObjectNo| board.object(*o).value.raw();
     for mail in 0..mails.len() {
         weak.clear();
         for object in mails.shares(mail).iter().map(|s| s.object) {
@@ -88,7 +100,10 @@ fn keys(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<(ObjectNo, O
         weak.sort_by(|x, y| y.1.weight.total_cmp(&x.1.weight).then(x.0.cmp(&y.0)));
         weak.truncate(TRIED);
         for (i, (x, a)) in weak.iter().enumerate() {
-            let tied = |y: &&(ObjectNo, Artefact)| y.1.kind != a.kind && y.1.weight + a.weight >= THRESHOLD;
+            let tied = |(y, b): &&(ObjectNo, Artefact)| {
+                let one = !a.content() && !b.content() && artefact::one_house(value(x), value(y));
+                b.kind != a.kind && b.weight + a.weight >= threshold && !one
+            };
             out.extend(weak[i + 1..].iter().filter(tied).map(|(y, _)| (*x.min(y), *x.max(y), mail)));
         }
     }
