@@ -70,8 +70,10 @@ pub(super) fn touches(board: &Board<'_>, networks: &[&Network]) -> Vec<Touches> 
     }
     let mut members: Vec<(u32, Share)> = Vec::new();
     board.shares.each_object(&mut |object, shares| {
-        let info = board.object(object);
-        let (Some(window), true) = (windows[usize::from(info.kind.0)], info.actors >= 2) else { return };
+        if shares.len() < 2 {
+            return;
+        }
+        let Some(window) = windows[usize::from(board.object(object).kind.0)] else { return };
         members.clear();
         let inside = |s: &&Share| member[s.actor.0 as usize / 64] & (1 << (s.actor.0 % 64)) != 0;
         let known = shares.iter().filter(inside).filter(|s| s.micros != When::UNKNOWN);

@@ -7,7 +7,7 @@
 use super::mails::{Mails, TYING};
 use crate::common;
 use model::{Board, ObjectNo, Sort};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Weight at which a text or file ties by itself: about one mail in twenty.
 const ALONE: f64 = 3.0;
@@ -48,9 +48,9 @@ pub(super) fn one_house(x: &str, y: &str) -> bool {
     common::under(x, y) || common::under(y, x) || (px.contains('.') && px == py)
 }
 
-/// Weights of all artefacts that say something.
-pub(super) fn weigh(board: &Board<'_>, mails: &Mails) -> BTreeMap<ObjectNo, Artefact> {
-    let mut out = BTreeMap::new();
+/// Weights of all artefacts that say something, to look up.
+pub(super) fn weigh(board: &Board<'_>, mails: &Mails) -> HashMap<ObjectNo, Artefact> {
+    let mut out = HashMap::new();
     for group in mails.by_object().chunk_by(|x, y| x.0 == y.0) {
         let (object, df) = (group[0].0, group.len());
         let id = board.kinds[usize::from(board.object(object).kind.0)].card.id;

@@ -9,7 +9,7 @@ use super::artefact::{self, Artefact};
 use super::mails::{Mails, TYING};
 use crate::common;
 use model::{ActorNo, Board, ObjectNo, When};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Weak artefacts of a mail that are tried in pairs: the rarest.
 const TRIED: usize = 6;
@@ -65,21 +65,19 @@ impl Wave {
     }
 }
 
-type Weights = BTreeMap<ObjectNo, Artefact>;
+type Weights = HashMap<ObjectNo, Artefact>;
 
 pub(super) fn gather(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<Wave> {
     let mut root: Vec<usize> = (0..mails.len()).collect();
     for key in keys(board, mails, weights).chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
         key.windows(2).for_each(|w| unite(&mut root, w[0].2, w[1].2));
     }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for mail in 0..mails.len() {
-        groups.entry(top(&mut root, mail)).or_default().push(mail);
-    }
-    let mut sent: BTreeMap<ActorNo, usize> = BTreeMap::new();
+    let mut groups: Vec<(usize, usize)> = (0..mails.len()).map(|m| (top(&mut root, m), m)).collect();
+    groups.sort_unstable();
+    let mut sent: HashMap<ActorNo, usize> = HashMap::new();
     (0..mails.len()).for_each(|m| *sent.entry(mails.sender(m)).or_default() += 1);
-    let waves = groups.into_values().filter(|g| g.len() >= 2);
-    waves.map(|g| Wave::of(board, mails, weights, &sent, g)).collect()
+    let waves = groups.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() >= 2);
+    waves.map(|g| Wave::of(board, mails, weights, &sent, g.iter().map(|m| m.1).collect())).collect()
 }
 
 /// What ties each mail: an artefact that stands alone, or two of different kinds. Sorted.
@@ -125,13 +123,7 @@ fn unite(root: &mut [usize], x: usize, y: usize) {
 }
 
 impl Wave {
-    fn of(
-        board: &Board<'_>,
-        mails: &Mails,
-        weights: &Weights,
-        sent: &BTreeMap<ActorNo, usize>,
-        of: Vec<usize>,
-    ) -> Self {
+    fn of(board: &Board<'_>, mails: &Mails, weights: &Weights, sent: &HashMap<ActorNo, usize>, of: Vec<usize>) -> Self {
         let mut here: BTreeMap<ActorNo, usize> = BTreeMap::new();
         let (mut senders, mut boxes) = (Vec::new(), Vec::new());
         let (mut known, mut carried) = (BTreeSet::new(), BTreeMap::<ObjectNo, usize>::new());
