@@ -1,7 +1,7 @@
 //! What judging costs on a large invented case: `cargo bench -p findings`.
 //!
 //! About three million traces of one million objects: posts by 200,000 accounts with a popular tail, 60,000 mails, and
-//! the planted scenes' worth of coordination. Seconds are of processor time where the system tells, else by the clock.
+//! the planted scenes' worth of coordination. Seconds are of processor time where the system tells, else by the clock; the best of five.
 #![allow(clippy::disallowed_methods)]
 
 use findings::{FINDERS, Scene};
@@ -88,9 +88,13 @@ fn main() {
     println!("one empty pass          {:8.1} ms", pass * 1e3);
     let mut all = 0.0;
     for finder in FINDERS {
-        let before = spent(start);
-        let found = (finder.judge)(&board);
-        let took = spent(start) - before;
+        let mut found = Vec::new();
+        let took = (0..5).map(|_| {
+            let before = spent(start);
+            found = (finder.judge)(&board);
+            spent(start) - before
+        });
+        let took = took.fold(f64::INFINITY, f64::min);
         all += took;
         println!("{:20} {:4} {:8.1} ms", finder.card.id, found.len(), took * 1e3);
     }

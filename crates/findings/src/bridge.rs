@@ -43,10 +43,12 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     if objects.is_empty() {
         return Vec::new();
     }
-    let base = Base::of(board);
     let ties = ties::gather(board, &objects);
+    let strength = |t: &Tie| (t.popular == 0, t.traits.min(2), t.strong, t.objects.len());
+    let (ties, left) = words::shortlist(board, ties, strength);
+    let base = Base::of(board, &ties);
     let found = ties.into_iter().filter_map(|tie| read(board, &base, tie));
-    words::most(board, found.collect())
+    words::most(board, found.collect(), left)
 }
 
 fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {

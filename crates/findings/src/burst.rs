@@ -58,7 +58,7 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     let bursts = corrected(tested, board.settings.findings.burst_p);
     let traces = subject::traces(board, &grid, &bursts);
     let found = bursts.into_iter().zip(traces).filter_map(|(b, t)| read(board, &grid, b, &t));
-    words::most(board, found.collect())
+    words::most(board, found.collect(), 0)
 }
 
 /// Bursts that stand after Holm's correction over all subjects looked at.

@@ -9,8 +9,8 @@ mod innocent;
 mod posts;
 mod scenes;
 
-use crate::{Finder, Page, chance, crowd, witness, words};
-use model::{ActorNo, Board, Card, Chance, Confidence, Finding, ObjectNo, Share, Sort};
+use crate::{Finder, Page, chance, crowd, kinds, witness, words};
+use model::{ActorNo, Board, Card, Chance, Confidence, Finding, ObjectInfo, ObjectNo, Share, Sort};
 use posts::Posts;
 
 /// The drawer.
@@ -52,20 +52,18 @@ struct Group {
 fn judge(board: &Board<'_>) -> Vec<Finding> {
     let Some(kind) = board.kind("exact-text") else { return Vec::new() };
     let least = board.settings.findings.copy_paste_accounts.max(2);
-    let texts: Vec<ObjectNo> = (0..board.objects.len() as u32)
-        .map(ObjectNo)
-        .filter(|o| {
-            let info = board.object(*o);
-            info.kind == kind && info.actors >= least && info.sorts & Sort::Account.bit() != 0
-        })
-        .collect();
+    let shared = |o: &ObjectInfo| o.actors >= least && o.sorts & Sort::Account.bit() != 0;
+    let texts: Vec<ObjectNo> = kinds::objects(board, kind).filter(|o| shared(o.1)).map(|o| o.0).collect();
     if texts.is_empty() {
         return Vec::new();
     }
     let posts = posts::originals(board, &texts);
     let base = Base::of(board, kind);
-    let found = groups(board, posts, least as usize).into_iter().filter_map(|g| read(board, &base, g));
-    words::most(board, found.collect())
+    let mut groups = groups(board, posts, least as usize);
+    groups.retain(|g| !g.headline() && (g.texts.len() > 1 || g.shortest >= 4));
+    let (groups, left) = words::shortlist(board, groups, |g| (g.texts.len().min(3), g.core * g.texts.len()));
+    let found = groups.into_iter().filter_map(|g| read(board, &base, g));
+    words::most(board, found.collect(), left)
 }
 
 fn groups(board: &Board<'_>, posts: Posts, least: usize) -> Vec<Group> {
@@ -119,6 +117,9 @@ fn length(board: &Board<'_>, text: ObjectNo) -> usize {
     board.object(text).value.raw().split_whitespace().count()
 }
 
+/// Texts looked at to learn how many there are of each length; beyond that every n-th stands for n.
+const SAMPLE: usize = 65_536;
+
 /// How texts of each length recur in this case.
 struct Base {
     /// By class of length: texts, texts with a second author.
@@ -136,12 +137,17 @@ fn class(words: usize) -> usize {
 
 impl Base {
     fn of(board: &Board<'_>, kind: model::KindNo) -> Self {
+        let texts = kinds::range(board, kind);
+        let step = (texts.len() / SAMPLE).max(1);
         let mut classes = [(0, 0); 4];
-        for info in board.objects.iter().filter(|o| o.kind == kind && o.sorts & Sort::Account.bit() != 0) {
-            let words = info.value.raw().split_ascii_whitespace().take(16).count();
-            let class = &mut classes[class(words)];
-            class.0 += 1;
-            class.1 += u64::from(info.actors >= 2);
+        for (n, (_, info)) in kinds::objects(board, kind).enumerate() {
+            let (sampled, twice) = (n % step == 0, info.actors >= 2);
+            if (sampled || twice) && info.sorts & Sort::Account.bit() != 0 {
+                let words = info.value.raw().bytes().filter(|b| *b == b' ').count() + 1;
+                let class: &mut (u64, u64) = &mut classes[class(words)];
+                class.0 += if sampled { step as u64 } else { 0 };
+                class.1 += u64::from(twice);
+            }
         }
         Self { classes }
     }
@@ -172,9 +178,6 @@ impl Base {
 }
 
 fn read(board: &Board<'_>, base: &Base, group: Group) -> Option<(f64, Finding)> {
-    if group.headline() || (group.texts.len() == 1 && group.shortest < 4) {
-        return None;
-    }
     let fewest = group.posts.fewest_authors();
     let chance = base.chance(&group, fewest);
     let (confidence, because) = weigh(&group, &chance, board.settings.findings.copy_paste_accounts as usize);

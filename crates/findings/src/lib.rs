@@ -11,6 +11,7 @@ mod chance;
 mod common;
 mod copy_paste;
 mod crowd;
+mod kinds;
 mod lockstep;
 mod mail_wave;
 mod scene;

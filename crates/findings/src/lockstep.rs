@@ -43,7 +43,7 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
         board.linked.networks.iter().filter(|n| n.members.len() >= least.max(2) && beyond_chance(&n.chance)).collect();
     let touches = facts::touches(board, &networks);
     let found = networks.into_iter().zip(touches).filter_map(|(n, t)| read(board, n, Facts::of(board, n, t)));
-    words::most(board, found.collect())
+    words::most(board, found.collect(), 0)
 }
 
 fn beyond_chance(chance: &Chance) -> bool {

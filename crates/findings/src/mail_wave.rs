@@ -30,7 +30,8 @@ pub const FINDER: Finder = Finder {
                   what the mails share shows which belong together when each comes from another address.",
         otherwise: "A newsletter, press release or invitation; a mailing list; colleagues who forward one mail; a \
                     service that sends for many customers with one template.",
-        wrong: "One steady sender with one server that writes at other times too is bulk mail: it is not reported, even \
+        wrong: "What few mails share by chance grows with the number of mails; a wave that chance gives in more than one \
+                case of a thousand is not reported. One steady sender with one server that writes at other times too is bulk mail: it is not reported, even \
                 if its content is harmful. A thread in which recipients answer is not reported either. Waves whose \
                 mails share nothing but a provider are missed.",
     },
@@ -42,16 +43,18 @@ pub const FINDER: Finder = Finder {
 fn judge(board: &Board<'_>) -> Vec<Finding> {
     let mails = Mails::of(board);
     let weights = artefact::weigh(board, &mails);
-    let waves = wave::gather(board, &mails, &weights);
+    let mut waves = wave::gather(board, &mails, &weights);
+    waves.retain(|w| w.boxes.len() >= board.settings.findings.wave_mailboxes as usize && !everyday(w) && w.firm());
+    let (waves, left) = words::shortlist(board, waves, |w| (w.throw_away.min(3), w.main().count(), w.boxes.len()));
     let found = waves.into_iter().filter_map(|w| read(board, &mails, w));
-    words::most(board, found.collect())
+    words::most(board, found.collect(), left)
 }
 
 fn read(board: &Board<'_>, mails: &Mails, wave: Wave) -> Option<(f64, Finding)> {
-    if wave.boxes.len() < board.settings.findings.wave_mailboxes as usize || everyday(&wave) {
+    let chance = chance(&wave, mails);
+    if chance.p.is_some_and(|p| p > 0.001) {
         return None;
     }
-    let chance = chance(&wave, mails);
     let (confidence, because) = weigh(&wave, &chance);
     let about = [board.object(wave.ties.first()?.object).id, board.actor(*wave.senders.first()?).id];
     let (first, last) = words::ends(wave.mails.iter().map(|m| mails.micros(*m)));
@@ -153,7 +156,7 @@ fn weigh(wave: &Wave, chance: &Chance) -> (Confidence, String) {
     let moderate = [
         (wave.throw_away >= 2, "two senders who wrote nothing else"),
         (most(1, 2), "half of the senders being such"),
-        (kinds >= 1, "an artefact in half of the mails"),
+        (kinds >= 2 || wave.alone(), "the same text or file, or two kinds of artefacts, in half of the mails"),
     ];
     let high = [
         (wave.throw_away >= 3 && most(4, 5), "three such senders and four in five"),

@@ -183,15 +183,25 @@ pub(crate) const CATALOGUE: &[(&str, &str, &str)] = &[
     ("ATT&CK", "T1585.002", "Establish Accounts: Email Accounts"),
 ];
 
+/// The patterns worth building findings of, strongest first by `key`, and how many were left out: a hostile case has
+/// many thousands, and words cost more than counting.
+pub(crate) fn shortlist<T, K: Ord>(board: &Board<'_>, mut patterns: Vec<T>, key: impl Fn(&T) -> K) -> (Vec<T>, usize) {
+    patterns.sort_by_cached_key(|p| std::cmp::Reverse(key(p)));
+    let keep = (board.settings.findings.most as usize).saturating_mul(4).max(64);
+    let left = patterns.len().saturating_sub(keep);
+    patterns.truncate(keep);
+    (patterns, left)
+}
+
 /// The strongest `most` findings of a kind, the strongest first; the rest are counted in the last one's words.
-/// `strength` settles the order within a confidence.
-pub(crate) fn most(board: &Board<'_>, mut found: Vec<(f64, Finding)>) -> Vec<Finding> {
+/// The number beside each settles the order within a confidence; `unread` were too weak to be built at all.
+pub(crate) fn most(board: &Board<'_>, mut found: Vec<(f64, Finding)>, unread: usize) -> Vec<Finding> {
     found.sort_by(|x, y| {
         y.1.confidence.cmp(&x.1.confidence).then(y.0.total_cmp(&x.0)).then_with(|| x.1.id.cmp(&y.1.id))
     });
     found.dedup_by(|later, first| later.1.id == first.1.id);
     let keep = board.settings.findings.most as usize;
-    let left = found.len().saturating_sub(keep);
+    let left = found.len().saturating_sub(keep) + unread;
     found.truncate(keep);
     let mut out: Vec<Finding> = found.into_iter().map(|f| f.1).collect();
     if let (true, Some(last)) = (left > 0, out.last_mut()) {

@@ -4,9 +4,9 @@
 //! small a pool: too many meetings expected: the careful side). Between sites: how often ids of that kind recur at all.
 
 use super::ties::Tie;
-use crate::{chance, words};
-use model::{Board, Chance, Sort};
-use std::collections::BTreeMap;
+use crate::{chance, kinds, words};
+use model::{Board, Chance, KindNo, Sort};
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default, Clone)]
 struct Kind {
@@ -17,6 +17,21 @@ struct Kind {
     by_sorts: BTreeMap<u8, u64>,
 }
 
+impl Kind {
+    fn of(board: &Board<'_>, kind: KindNo) -> Self {
+        let mut out = Self::default();
+        let mut by = [0_u64; 32];
+        for (_, info) in kinds::objects(board, kind) {
+            by[usize::from(info.sorts & 31)] += 1;
+            out.once += u64::from(info.actors == 1);
+            out.twice += u64::from(info.actors == 2);
+        }
+        out.seen = by.iter().sum();
+        out.by_sorts = (0..32).zip(by).filter(|b| b.1 > 0).collect();
+        out
+    }
+}
+
 /// Counts over all objects of the case.
 pub(super) struct Base {
     kinds: BTreeMap<&'static str, Kind>,
@@ -24,24 +39,11 @@ pub(super) struct Base {
 }
 
 impl Base {
-    pub(super) fn of(board: &Board<'_>) -> Self {
-        let mut counts: Vec<([u64; 32], u64, u64)> = vec![([0; 32], 0, 0); board.kinds.len()];
-        for info in board.objects {
-            let count = &mut counts[usize::from(info.kind.0)];
-            count.0[usize::from(info.sorts & 31)] += 1;
-            count.1 += u64::from(info.actors == 1);
-            count.2 += u64::from(info.actors == 2);
-        }
-        let kind = |(by, once, twice): ([u64; 32], u64, u64)| Kind {
-            seen: by.iter().sum(),
-            once,
-            twice,
-            by_sorts: (0..32).zip(by).filter(|b| b.1 > 0).collect(),
-        };
-        Self {
-            kinds: board.kinds.iter().map(|k| k.card.id).zip(counts.into_iter().map(kind)).collect(),
-            sites: board.actors.iter().filter(|a| a.sort == Sort::Site).count() as u64,
-        }
+    /// Of the kinds that tie somebody.
+    pub(super) fn of(board: &Board<'_>, ties: &[Tie]) -> Self {
+        let used: BTreeSet<&'static str> = ties.iter().flat_map(|t| &t.kinds).map(|k| k.0).collect();
+        let kinds = used.into_iter().filter_map(|id| Some((id, Kind::of(board, board.kind(id)?)))).collect();
+        Self { kinds, sites: board.actors.iter().filter(|a| a.sort == Sort::Site).count() as u64 }
     }
 
     /// Chance for a tie, on its commonest kind.

@@ -1,7 +1,7 @@
 //! Which objects can be a bridge at all, from what is known of each without looking at its traces.
 
-use crate::common;
-use model::{ActorNo, Board, ObjectInfo, ObjectNo, Sort};
+use crate::{common, kinds};
+use model::{ActorNo, Board, KindNo, ObjectInfo, ObjectNo, Sort};
 
 /// Sorts that are channels. Files name no one: an attachment is always also a file.
 pub(super) const CHANNELS: [Sort; 4] = [Sort::Account, Sort::Mailbox, Sort::Site, Sort::Host];
@@ -30,21 +30,25 @@ pub(super) fn use_of(kind: &str) -> Use {
 
 /// Sorted numbers of objects that few touch and that may tie channels or sites.
 pub(super) fn candidates(board: &Board<'_>) -> Vec<ObjectNo> {
-    let uses: Vec<(Use, &str)> = board.kinds.iter().map(|k| (use_of(k.card.id), k.card.id)).collect();
     let channels = CHANNELS.iter().fold(0, |bits, s| bits | s.bit());
     let most = board.settings.findings.bridge_actors;
     let sites = board.actors.iter().any(|a| a.sort == Sort::Site);
-    let fits = |o: &ObjectInfo| {
-        let (usage, kind) = uses[usize::from(o.kind.0)];
-        if usage == Use::No || o.actors > most {
-            return false;
+    let mut out = Vec::new();
+    for (kind, no) in board.kinds.iter().map(|k| k.card.id).zip((0..).map(KindNo)) {
+        let usage = use_of(kind);
+        if usage == Use::No {
+            continue;
         }
-        let crosses = (o.sorts & channels).count_ones() >= 2;
-        let on_sites = usage == Use::SiteId && o.actors >= 2 && o.sorts & Sort::Site.bit() != 0;
-        let may = crosses || on_sites || (sites && names_kind(kind) && named(board, o).is_some());
-        may && telling(kind, o.value.raw())
-    };
-    board.objects.iter().zip((0..).map(ObjectNo)).filter(|(o, _)| fits(o)).map(|(_, no)| no).collect()
+        let fits = |o: &ObjectInfo| {
+            let crosses = (o.sorts & channels).count_ones() >= 2;
+            let on_sites = usage == Use::SiteId && o.actors >= 2 && o.sorts & Sort::Site.bit() != 0;
+            let names = || sites && names_kind(kind) && named(board, o).is_some();
+            o.actors <= most && (crosses || on_sites || names()) && telling(kind, o.value.raw())
+        };
+        out.extend(kinds::objects(board, no).filter(|o| fits(o.1)).map(|o| o.0));
+    }
+    out.sort_unstable();
+    out
 }
 
 fn names_kind(kind: &str) -> bool {

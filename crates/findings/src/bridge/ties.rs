@@ -1,7 +1,7 @@
 //! Groups rare objects that connect mostly the same actors, with the facts the rule asks for.
 
 use super::rare::{self, CHANNELS, Use};
-use crate::{common, crowd};
+use crate::{common, crowd, kinds};
 use model::{ActorNo, Board, ObjectNo, Share, Sort};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -79,7 +79,7 @@ fn linkers(board: &Board<'_>, telling: &Telling) -> BTreeMap<String, u32> {
         }
     }
     let Some(domain) = board.kind("domain").filter(|_| !hosts.is_empty()) else { return hosts };
-    for info in board.objects.iter().filter(|o| o.kind == domain) {
+    for (_, info) in kinds::objects(board, domain) {
         if let Some(n) = hosts.get_mut(info.value.raw()) {
             *n = info.actors;
         }

@@ -1,6 +1,6 @@
 //! The posts that carry given texts: whose, when, with which links; reposts left out.
 
-use crate::words;
+use crate::{kinds, words};
 use model::{ActorNo, Board, ObjectNo, Share, Sort};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +20,11 @@ pub(super) fn originals(board: &Board<'_>, texts: &[ObjectNo]) -> Posts {
     places.sort_unstable();
     places.dedup();
     let marks = Marks::of(&places);
-    let (repost, url) = (board.kind("repost"), board.kind("url"));
+    let (repost, url) = (kinds::range_of(board, "repost"), kinds::range_of(board, "url"));
     let (mut reposts, mut links) = (Vec::new(), Vec::new());
     board.shares.each_object(&mut |object, touches| {
-        let kind = Some(board.object(object).kind);
-        if kind != repost && kind != url {
+        let reposted = repost.contains(&object.0);
+        if !reposted && !url.contains(&object.0) {
             return;
         }
         for s in touches.iter().filter(|s| marks.perhaps(s)) {
@@ -32,7 +32,7 @@ pub(super) fn originals(board: &Board<'_>, texts: &[ObjectNo]) -> Posts {
             if places.binary_search(&place).is_err() {
                 continue;
             }
-            if kind == repost { reposts.push(place) } else { links.push((place, s.actor, object)) }
+            if reposted { reposts.push(place) } else { links.push((place, s.actor, object)) }
         }
     });
     reposts.sort_unstable();

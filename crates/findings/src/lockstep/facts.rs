@@ -3,7 +3,7 @@
 //! A touch counts when another member touched the same object within the kind's window, before or after. Bounded: of
 //! each network 100,000 touches are kept for days, times and independence; beyond that the finding says so.
 
-use crate::words;
+use crate::{kinds, words};
 use model::{Board, KindNo, Network, ObjectNo, Share, When};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -56,21 +56,32 @@ pub(super) struct Facts {
 /// The touches that count, network by network.
 pub(super) fn touches(board: &Board<'_>, networks: &[&Network]) -> Vec<Touches> {
     let mut out: Vec<Touches> = networks.iter().map(|_| Touches::default()).collect();
-    let windows = windows(board);
     if networks.is_empty() {
         return out;
     }
     let mut network_of = vec![NONE; board.actors.len()];
+    let mut member = vec![0_u64; board.actors.len() / 64 + 1];
     for (n, network) in networks.iter().enumerate() {
-        network.members.iter().for_each(|m| network_of[m.actor.0 as usize] = n as u32);
+        for at in network.members.iter().map(|m| m.actor.0 as usize) {
+            network_of[at] = n as u32;
+            member[at / 64] |= 1 << (at % 64);
+        }
     }
     let mut members: Vec<(u32, Share)> = Vec::new();
+    let mut windows = windows(board).into_iter().zip((0..).map(KindNo)).map(|(w, k)| (kinds::range(board, k).end, w));
+    let mut now = windows.next().unwrap_or((u32::MAX, None));
     board.shares.each_object(&mut |object, shares| {
-        let info = board.object(object);
-        let (Some(window), true) = (windows[usize::from(info.kind.0)], info.actors >= 2) else { return };
+        while object.0 >= now.0 {
+            now = windows.next().unwrap_or((u32::MAX, None));
+        }
+        let (Some(window), true) = (now.1, shares.len() >= 2) else { return };
         members.clear();
-        let known = shares.iter().filter(|s| s.micros != When::UNKNOWN);
-        members.extend(known.map(|s| (network_of[s.actor.0 as usize], *s)).filter(|m| m.0 != NONE));
+        let inside = |s: &&Share| member[s.actor.0 as usize / 64] & (1 << (s.actor.0 % 64)) != 0;
+        let known = shares.iter().filter(inside).filter(|s| s.micros != When::UNKNOWN);
+        members.extend(known.map(|s| (network_of[s.actor.0 as usize], *s)));
+        if members.len() < 2 {
+            return;
+        }
         members.sort_by_key(|m| m.0);
         for group in members.chunk_by(|x, y| x.0 == y.0) {
             out[group[0].0 as usize].take(group, window);
@@ -125,7 +136,7 @@ impl Facts {
     pub(super) fn of(board: &Board<'_>, network: &Network, touches: Touches) -> Self {
         let Touches { shares, mut lags, cut } = touches;
         lags.sort_unstable();
-        let kinds = kinds(board, network, &shares);
+        let kinds = by_kind(board, network, &shares);
         let (first, last) = words::ends(shares.iter().map(|s| s.micros));
         let days: BTreeSet<i64> = shares.iter().map(|s| s.micros.div_euclid(model::DAY)).collect();
         Self {
@@ -157,7 +168,7 @@ impl Facts {
 }
 
 /// Kinds with more objects first. Where the kept touches were cut, the network's own count stands.
-fn kinds(board: &Board<'_>, network: &Network, shares: &[Share]) -> Vec<Together> {
+fn by_kind(board: &Board<'_>, network: &Network, shares: &[Share]) -> Vec<Together> {
     let windows = windows(board);
     let mut count: BTreeMap<KindNo, usize> = BTreeMap::new();
     for group in shares.chunk_by(|x, y| x.object == y.object) {

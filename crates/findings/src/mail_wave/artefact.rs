@@ -2,15 +2,15 @@
 //!
 //! What providers' servers, platforms and short words give away is capped near zero; a subject or a link alone never
 //! reaches the threshold. A long text or a file is not hit upon twice, so small cases are filled up with 50 imagined
-//! other mails; servers get no such help. Where: `THRESHOLD` is about "one mail in twenty".
+//! other mails; servers get no such help.
 
 use super::mails::{Mails, TYING};
 use crate::common;
 use model::{Board, ObjectNo, Sort};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-/// Weight at which two mails are tied.
-pub(super) const THRESHOLD: f64 = 3.0;
+/// Weight at which a text or file ties by itself: about one mail in twenty.
+const ALONE: f64 = 3.0;
 /// Less than this is not looked at.
 const LEAST: f64 = 0.7;
 const IMAGINED: f64 = 50.0;
@@ -32,13 +32,25 @@ impl Artefact {
 
     /// A text or file so rare that it ties by itself.
     pub(super) fn alone(&self) -> bool {
-        self.kind <= 1 && self.weight >= THRESHOLD
+        self.kind <= 1 && self.weight >= ALONE
     }
 }
 
-/// Weights of all artefacts that say something.
-pub(super) fn weigh(board: &Board<'_>, mails: &Mails) -> BTreeMap<ObjectNo, Artefact> {
-    let mut out = BTreeMap::new();
+/// Weight at which a pair of artefacts ties: the more mails there are, the more pairs are alike by chance.
+pub(super) fn threshold(mails: usize) -> f64 {
+    ((mails as f64).max(1.0).ln() - 1.0).clamp(3.0, 12.0)
+}
+
+/// True when two servers' names are of one house: the one says no more than the other.
+pub(super) fn one_house(x: &str, y: &str) -> bool {
+    let parent = |host: &str| host.split_once('.').map_or(String::new(), |h| h.1.to_ascii_lowercase());
+    let (px, py) = (parent(x), parent(y));
+    common::under(x, y) || common::under(y, x) || (px.contains('.') && px == py)
+}
+
+/// Weights of all artefacts that say something, to look up.
+pub(super) fn weigh(board: &Board<'_>, mails: &Mails) -> HashMap<ObjectNo, Artefact> {
+    let mut out = HashMap::new();
     for group in mails.by_object().chunk_by(|x, y| x.0 == y.0) {
         let (object, df) = (group[0].0, group.len());
         let id = board.kinds[usize::from(board.object(object).kind.0)].card.id;
@@ -58,14 +70,14 @@ fn weight(kind: &str, value: &str, df: f64, n: f64) -> f64 {
         "exact-text" => match value.split_whitespace().take(12).count() {
             0..=5 => filled.min(1.0),
             6..=11 => filled,
-            _ => filled.max(THRESHOLD),
+            _ => filled.max(ALONE),
         },
         "file-hash" => filled,
         "mail-subject" => {
             if value.split_whitespace().count() < 2 {
                 filled.min(0.8)
             } else {
-                filled.min(2.0)
+                filled * 0.7
             }
         }
         "url" => address(value, filled),
@@ -76,7 +88,7 @@ fn weight(kind: &str, value: &str, df: f64, n: f64) -> f64 {
 
 fn address(value: &str, filled: f64) -> f64 {
     let (host, path) = common::host_and_path(value);
-    if common::is_platform(host) || path.len() < 2 { filled.min(0.5) } else { filled.min(2.5) }
+    if common::is_platform(host) || path.len() < 2 { filled.min(0.5) } else { filled * 0.8 }
 }
 
 /// True when a server or domain says no more than the mail's own addresses do: the sender's house or the recipient's.
@@ -100,12 +112,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pairs_need_more_where_there_are_more() {
+        assert!(threshold(0) == 3.0 && threshold(40) == 3.0 && threshold(60_000) > 9.9);
+        assert!(
+            one_house("srv12.rented.example", "rented.example") && one_house("a.rented.example", "b.rented.example")
+        );
+        assert!(!one_house("a.example", "b.example") && !one_house("", "x.example"));
+    }
+
+    #[test]
     fn what_everyone_shares_weighs_nothing() {
         for (kind, value, df, n, least, most) in [
             ("mail-relay", "mail-wm1-f43.google.com", 2.0, 500.0, 0.0, 0.0),
             ("mail-relay", "203.0.113.9", 5.0, 500.0, 4.0, 5.0),
             ("mail-relay", "mx.office.example", 490.0, 500.0, 0.0, 0.1),
-            ("mail-subject", "the documents you asked for", 5.0, 500.0, 1.9, 2.0),
+            ("mail-subject", "the documents you asked for", 5.0, 500.0, 3.0, 3.5),
             ("url", "facebook.com/ourpage", 5.0, 500.0, 0.0, 0.5),
             ("exact-text", "sent from my phone", 5.0, 500.0, 0.0, 1.0),
             ("file-hash", "9f86d081", 8.0, 8.0, 1.9, 2.1),

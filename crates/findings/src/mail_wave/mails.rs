@@ -2,7 +2,8 @@
 //!
 //! Artefacts that occur once tie nothing and are left out before anything is sorted.
 
-use model::{ActorNo, Board, ObjectNo, Share, Sort};
+use crate::kinds;
+use model::{ActorNo, Board, ObjectInfo, ObjectNo, Share, Sort};
 use std::ops::Range;
 
 /// Kinds that tie mails, and whether they are content (else they are of the making).
@@ -24,16 +25,13 @@ pub(super) struct Mails {
 
 impl Mails {
     pub(super) fn of(board: &Board<'_>) -> Self {
-        let mailbox = board.kind("mailbox");
-        let tying: Vec<bool> = board.kinds.iter().map(|k| TYING.iter().any(|t| t.0 == k.card.id)).collect();
-        let wanted: Vec<ObjectNo> = board
-            .objects
-            .iter()
-            .zip((0..).map(ObjectNo))
-            .filter(|(o, _)| o.sorts & Sort::Mailbox.bit() != 0)
-            .filter(|(o, _)| Some(o.kind) == mailbox || (tying[usize::from(o.kind.0)] && o.shares >= 2))
-            .map(|(_, no)| no)
-            .collect();
+        let mut wanted: Vec<ObjectNo> = Vec::new();
+        for id in TYING.iter().map(|t| t.0).chain(["mailbox"]) {
+            let Some(kind) = board.kind(id) else { continue };
+            let ties = |o: &ObjectInfo| o.sorts & Sort::Mailbox.bit() != 0 && (id == "mailbox" || o.shares >= 2);
+            wanted.extend(kinds::objects(board, kind).filter(|o| ties(o.1)).map(|o| o.0));
+        }
+        wanted.sort_unstable();
         if wanted.is_empty() {
             return Self { shares: Vec::new(), mails: Vec::new() };
         }

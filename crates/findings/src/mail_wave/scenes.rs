@@ -20,7 +20,7 @@ pub(super) fn guilty() -> Scene {
                 ("exact-text", &text),
                 ("file-hash", "60303ae22b99"),
                 ("mail-subject", "what they hide from you"),
-                ("message-id-domain", "srv12.rented.example"),
+                ("message-id-domain", "localmailer.example"),
                 ("mail-relay", "srv12.rented.example"),
             ],
         );

@@ -5,11 +5,11 @@
 //! mails, so it is linear in mails but for sorting. Ties pass on: a chain of mails is one wave; the report says how many
 //! of the mails each artefact covers.
 
-use super::artefact::{self, Artefact, THRESHOLD};
+use super::artefact::{self, Artefact};
 use super::mails::{Mails, TYING};
 use crate::common;
 use model::{ActorNo, Board, ObjectNo, When};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Weak artefacts of a mail that are tried in pairs: the rarest.
 const TRIED: usize = 6;
@@ -53,29 +53,39 @@ impl Wave {
     pub(super) fn main(&self) -> impl Iterator<Item = &Tied> {
         self.ties.iter().filter(|t| t.half)
     }
+
+    /// A text or file is in at least half of the mails.
+    pub(super) fn alone(&self) -> bool {
+        self.main().any(|t| t.kind == "exact-text" || t.kind == "file-hash")
+    }
+
+    /// More than a chain of chance likenesses: content or two traits of the making in half of the mails.
+    pub(super) fn firm(&self) -> bool {
+        self.main().any(|t| t.content) || self.main().count() >= 2
+    }
 }
 
-type Weights = BTreeMap<ObjectNo, Artefact>;
+type Weights = HashMap<ObjectNo, Artefact>;
 
 pub(super) fn gather(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<Wave> {
     let mut root: Vec<usize> = (0..mails.len()).collect();
     for key in keys(board, mails, weights).chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
         key.windows(2).for_each(|w| unite(&mut root, w[0].2, w[1].2));
     }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for mail in 0..mails.len() {
-        groups.entry(top(&mut root, mail)).or_default().push(mail);
-    }
-    let mut sent: BTreeMap<ActorNo, usize> = BTreeMap::new();
+    let mut groups: Vec<(usize, usize)> = (0..mails.len()).map(|m| (top(&mut root, m), m)).collect();
+    groups.sort_unstable();
+    let mut sent: HashMap<ActorNo, usize> = HashMap::new();
     (0..mails.len()).for_each(|m| *sent.entry(mails.sender(m)).or_default() += 1);
-    let waves = groups.into_values().filter(|g| g.len() >= 2);
-    waves.map(|g| Wave::of(board, mails, weights, &sent, g)).collect()
+    let waves = groups.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() >= 2);
+    waves.map(|g| Wave::of(board, mails, weights, &sent, g.iter().map(|m| m.1).collect())).collect()
 }
 
 /// What ties each mail: an artefact that stands alone, or two of different kinds. Sorted.
 fn keys(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<(ObjectNo, ObjectNo, usize)> {
     let mut out = Vec::new();
     let mut weak: Vec<(ObjectNo, Artefact)> = Vec::new();
+    let threshold = artefact::threshold(mails.len());
+    let value = |o: &ObjectNo| board.object(*o).value.raw();
     for mail in 0..mails.len() {
         weak.clear();
         for object in mails.shares(mail).iter().map(|s| s.object) {
@@ -88,7 +98,10 @@ fn keys(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<(ObjectNo, O
         weak.sort_by(|x, y| y.1.weight.total_cmp(&x.1.weight).then(x.0.cmp(&y.0)));
         weak.truncate(TRIED);
         for (i, (x, a)) in weak.iter().enumerate() {
-            let tied = |y: &&(ObjectNo, Artefact)| y.1.kind != a.kind && y.1.weight + a.weight >= THRESHOLD;
+            let tied = |(y, b): &&(ObjectNo, Artefact)| {
+                let one = !a.content() && !b.content() && artefact::one_house(value(x), value(y));
+                b.kind != a.kind && b.weight + a.weight >= threshold && !one
+            };
             out.extend(weak[i + 1..].iter().filter(tied).map(|(y, _)| (*x.min(y), *x.max(y), mail)));
         }
     }
@@ -110,13 +123,7 @@ fn unite(root: &mut [usize], x: usize, y: usize) {
 }
 
 impl Wave {
-    fn of(
-        board: &Board<'_>,
-        mails: &Mails,
-        weights: &Weights,
-        sent: &BTreeMap<ActorNo, usize>,
-        of: Vec<usize>,
-    ) -> Self {
+    fn of(board: &Board<'_>, mails: &Mails, weights: &Weights, sent: &HashMap<ActorNo, usize>, of: Vec<usize>) -> Self {
         let mut here: BTreeMap<ActorNo, usize> = BTreeMap::new();
         let (mut senders, mut boxes) = (Vec::new(), Vec::new());
         let (mut known, mut carried) = (BTreeSet::new(), BTreeMap::<ObjectNo, usize>::new());

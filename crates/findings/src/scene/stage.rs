@@ -28,6 +28,17 @@ impl Shares for Table {
             f(group[0].object, group);
         }
     }
+
+    fn of_objects(&self, objects: &[ObjectNo]) -> Vec<Share> {
+        let (mut out, mut from) = (Vec::new(), 0);
+        for object in objects {
+            from += self.0[from..].partition_point(|s| s.object < *object);
+            let many = self.0[from..].iter().take_while(|s| s.object == *object).count();
+            out.extend_from_slice(&self.0[from..from + many]);
+            from += many;
+        }
+        out
+    }
 }
 
 impl Stage {
