@@ -79,10 +79,10 @@ pub struct Bounds {
 
 /// What is used outside of tests: about 200 MiB at the peak, and some seconds for the busiest tables.
 pub const BOUNDS: Bounds = Bounds {
-    pairs_held: 7_340_000,
+    pairs_held: 7_000_000,
     object_pairs: 4_000_000,
     pairs_per_touch: 40,
-    all_pairs: 1_000_000_000,
+    all_pairs: 500_000_000,
     candidates: 1_000_000,
 };
 

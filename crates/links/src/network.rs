@@ -46,19 +46,19 @@ pub fn networks(links: &[Link], seed: u64) -> Vec<Network> {
 fn groups(nodes: usize, edges: &[(u32, u32, f64)], seed: u64) -> Vec<u32> {
     let component = components(nodes, edges);
     let count = component.iter().max().map_or(0, |m| *m as usize + 1);
-    let mut parts: Vec<(Vec<u32>, Vec<(u32, u32, f64)>)> = vec![Default::default(); count];
+    let (mut nodes_of, mut edges_of) = (vec![vec![]; count], vec![vec![]; count]);
     let mut local = vec![0; nodes];
     for (node, c) in component.iter().enumerate() {
-        local[node] = parts[*c as usize].0.len() as u32;
-        parts[*c as usize].0.push(node as u32);
+        local[node] = nodes_of[*c as usize].len() as u32;
+        nodes_of[*c as usize].push(node as u32);
     }
     for (x, y, w) in edges {
-        parts[component[*x as usize] as usize].1.push((local[*x as usize], local[*y as usize], *w));
+        edges_of[component[*x as usize] as usize].push((local[*x as usize], local[*y as usize], *w));
     }
     let (mut of, mut next) = (vec![0; nodes], 0);
-    for (members, edges) in parts {
-        let mut found = communities(members.len(), &edges, seed);
-        if modularity(members.len(), &edges, &found) < WORTH_SPLITTING {
+    for (members, edges) in nodes_of.iter().zip(&edges_of) {
+        let mut found = communities(members.len(), edges, seed);
+        if modularity(members.len(), edges, &found) < WORTH_SPLITTING {
             found.fill(0);
         }
         members.iter().zip(&found).for_each(|(node, c)| of[*node as usize] = next + c);
