@@ -17,9 +17,29 @@ pub const EXPORT: Export = Export {
 };
 
 const COLUMNS: &[&str] = &[
-    "finding", "kind", "confidence", "because", "ruling", "ruling_why", "title", "observed", "unit", "seen",
-    "expected", "p", "fdr", "null_model", "innocent", "actors", "actor_names", "techniques", "first", "last",
-    "witnesses", "witness_place", "witness_quote",
+    "finding",
+    "kind",
+    "confidence",
+    "because",
+    "ruling",
+    "ruling_why",
+    "title",
+    "observed",
+    "unit",
+    "seen",
+    "expected",
+    "p",
+    "fdr",
+    "null_model",
+    "innocent",
+    "actors",
+    "actor_names",
+    "techniques",
+    "first",
+    "last",
+    "witnesses",
+    "witness_place",
+    "witness_quote",
 ];
 
 /// Most actor names in one cell; the column `actors` has their number.

@@ -18,8 +18,18 @@ pub const EXPORT: Export = Export {
 };
 
 const COLUMNS: &[&str] = &[
-    "evidence", "parent", "names", "format", "bytes", "records", "traces", "children", "sha256", "layout",
-    "read_whole", "notes",
+    "evidence",
+    "parent",
+    "names",
+    "format",
+    "bytes",
+    "records",
+    "traces",
+    "children",
+    "sha256",
+    "layout",
+    "read_whole",
+    "notes",
 ];
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {

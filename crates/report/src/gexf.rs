@@ -53,9 +53,7 @@ pub fn description(d: &Dossier) -> String {
 pub fn members(d: &Dossier) -> Vec<(&ActorLine, &NetworkLine, &NetworkMember)> {
     let mut seen = BTreeSet::new();
     let all = d.networks.iter().flat_map(|n| n.members.iter().map(move |m| (n, m)));
-    all.filter(|(_, m)| seen.insert(m.actor))
-        .filter_map(|(n, m)| Some((words::actor(d, m.actor)?, n, m)))
-        .collect()
+    all.filter(|(_, m)| seen.insert(m.actor)).filter_map(|(n, m)| Some((words::actor(d, m.actor)?, n, m))).collect()
 }
 
 /// Every link between two members that [`members`] names: its network, the link, the ids of its ends.
@@ -102,16 +100,20 @@ fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<nodes>")?;
     for (a, n, m) in members(d) {
         write!(out, "<node id=\"{}\" label=\"{}\">", xml(&a.id), a.name.xml())?;
-        values(out, NODE, &[
-            a.sort.word().to_owned(),
-            xml(&n.id),
-            double(m.centrality),
-            m.degree.to_string(),
-            double(m.leads),
-            a.records.to_string(),
-            a.traces.to_string(),
-            xml(&a.findings.join(" ")),
-        ])?;
+        values(
+            out,
+            NODE,
+            &[
+                a.sort.word().to_owned(),
+                xml(&n.id),
+                double(m.centrality),
+                m.degree.to_string(),
+                double(m.leads),
+                a.records.to_string(),
+                a.traces.to_string(),
+                xml(&a.findings.join(" ")),
+            ],
+        )?;
         writeln!(out, "</node>")?;
     }
     writeln!(out, "</nodes>")

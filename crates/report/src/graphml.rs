@@ -61,17 +61,21 @@ fn data(out: &mut dyn Write, of: &str, values: &[String]) -> io::Result<()> {
 fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     for (a, n, m) in members(d) {
         write!(out, "<node id=\"{}\">", xml(&a.id))?;
-        data(out, "node", &[
-            a.name.xml(),
-            a.sort.word().to_owned(),
-            xml(&n.id),
-            double(m.centrality),
-            m.degree.to_string(),
-            double(m.leads),
-            a.records.to_string(),
-            a.traces.to_string(),
-            xml(&a.findings.join(" ")),
-        ])?;
+        data(
+            out,
+            "node",
+            &[
+                a.name.xml(),
+                a.sort.word().to_owned(),
+                xml(&n.id),
+                double(m.centrality),
+                m.degree.to_string(),
+                double(m.leads),
+                a.records.to_string(),
+                a.traces.to_string(),
+                xml(&a.findings.join(" ")),
+            ],
+        )?;
         writeln!(out, "</node>")?;
     }
     Ok(())
@@ -80,14 +84,11 @@ fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 fn edges(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     for (i, (n, l, a, b)) in links(d).enumerate() {
         write!(out, "<edge id=\"l{i}\" source=\"{}\" target=\"{}\">", xml(a), xml(b))?;
-        data(out, "edge", &[
-            l.weight.to_string(),
-            xml(&n.id),
-            xml(&kinds(l)),
-            double(l.expected),
-            double(l.q),
-            double(l.lag_seconds),
-        ])?;
+        data(
+            out,
+            "edge",
+            &[l.weight.to_string(), xml(&n.id), xml(&kinds(l)), double(l.expected), double(l.q), double(l.lag_seconds)],
+        )?;
         writeln!(out, "</edge>")?;
     }
     Ok(())

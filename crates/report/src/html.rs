@@ -129,7 +129,8 @@ fn top(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
         d.answer.iter().try_for_each(|s| writeln!(out, "<li>{}</li>", ours(s)))?;
         writeln!(out, "</ul>\n</div>")?;
     }
-    let caution = "This report shows patterns of behaviour and what chance would give. It does not say who is behind them.";
+    let caution =
+        "This report shows patterns of behaviour and what chance would give. It does not say who is behind them.";
     writeln!(out, "<p class=\"caution\">{caution}</p>\n</header>")
 }
 

@@ -150,7 +150,8 @@ fn finding(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "- **{}.** How to tell: {}", ours(i.what.trim_end_matches('.')), ours(&i.check))?;
     }
     witnesses(d, f, out)?;
-    let names: Vec<String> = f.actors.iter().take(ROWS).filter_map(|a| Some(theirs(&words::actor(d, a.0)?.name))).collect();
+    let names: Vec<String> =
+        f.actors.iter().take(ROWS).filter_map(|a| Some(theirs(&words::actor(d, a.0)?.name))).collect();
     writeln!(out, "\n**Who:** {} ({})", names.join(", "), words::many(f.actors.len() as u64, "actor", "actors"))?;
     for t in &f.techniques {
         writeln!(out, "\n**Technique:** {} {} {}", ours(&t.framework), ours(&t.id), ours(&t.name))?;
@@ -208,15 +209,18 @@ fn networks(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 
 fn network(d: &Dossier, n: &NetworkLine, out: &mut dyn Write) -> io::Result<()> {
     let central = n.members.iter().take(3).filter_map(|m| Some(theirs(&words::actor(d, m.actor)?.name)));
-    row(out, &[
-        ours(&n.id),
-        words::count(n.members.len() as u64),
-        words::count(n.links.len() as u64),
-        ours(&words::objects(n)),
-        ours(&words::seen(&n.chance)),
-        ours(&n.findings.join(" ")),
-        central.collect::<Vec<_>>().join(", "),
-    ])
+    row(
+        out,
+        &[
+            ours(&n.id),
+            words::count(n.members.len() as u64),
+            words::count(n.links.len() as u64),
+            ours(&words::objects(n)),
+            ours(&words::seen(&n.chance)),
+            ours(&n.findings.join(" ")),
+            central.collect::<Vec<_>>().join(", "),
+        ],
+    )
 }
 
 fn actors(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {

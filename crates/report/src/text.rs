@@ -122,7 +122,14 @@ fn finding(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
 fn rest(out: &mut dyn Write, all: usize, what: &str) -> io::Result<()> {
     match all.saturating_sub(MOST) {
         0 => Ok(()),
-        more => para(out, "", &format!("and {} in the report", words::many(more as u64, &format!("more {what}"), &format!("more {what}s")))),
+        more => para(
+            out,
+            "",
+            &format!(
+                "and {} in the report",
+                words::many(more as u64, &format!("more {what}"), &format!("more {what}s"))
+            ),
+        ),
     }
 }
 

@@ -147,7 +147,8 @@ fn times(c: &Chance) -> String {
 
 /// The odds and the false alarms, as sentences; empty where the null model gives neither.
 pub fn doubt(c: &Chance) -> String {
-    let p = c.p.map(|p| format!("Chance alone would give this much or more in {} cases (p = {}). ", odds(p), number(p)));
+    let p =
+        c.p.map(|p| format!("Chance alone would give this much or more in {} cases (p = {}). ", odds(p), number(p)));
     let q = c.fdr.map(|q| {
         format!("Of results at least this strong, {} would be a false alarm (FDR = {}).", false_alarms(q), number(q))
     });
@@ -236,7 +237,9 @@ pub fn whole(d: &Dossier) -> &'static str {
     match (d.evidence.is_empty(), d.incomplete()) {
         (true, false) => "There is no evidence in this case yet.",
         (false, false) => "All of the evidence was read whole.",
-        (_, true) => "Some of the evidence was not read whole. What stands in the unread parts is missing from this report.",
+        (_, true) => {
+            "Some of the evidence was not read whole. What stands in the unread parts is missing from this report."
+        }
     }
 }
 
@@ -274,8 +277,18 @@ pub fn window<'a>(m: &'a Method, kind: &str) -> &'a str {
 pub fn method(m: &Method) -> Vec<String> {
     let mut all = vec![
         format!("Made by Unspool {}. The same version, evidence and settings give the same bytes.", m.version),
-        format!("Evidence: {}, {}. Digest over all seals (SHA-256): {}", many(m.files, "file", "files"), bytes(m.bytes), m.evidence_digest),
-        format!("Linking: {} tested, {} kept, of which {} are expected to be false.", many(m.pairs, "pair of actors", "pairs of actors"), many(m.links, "link", "links"), number(m.expected_false)),
+        format!(
+            "Evidence: {}, {}. Digest over all seals (SHA-256): {}",
+            many(m.files, "file", "files"),
+            bytes(m.bytes),
+            m.evidence_digest
+        ),
+        format!(
+            "Linking: {} tested, {} kept, of which {} are expected to be false.",
+            many(m.pairs, "pair of actors", "pairs of actors"),
+            many(m.links, "link", "links"),
+            number(m.expected_false)
+        ),
         "To check it: unspool verify CASE proves every seal and makes the derived work again.".to_owned(),
     ];
     all.extend(m.remarks.iter().cloned());
@@ -302,17 +315,32 @@ pub fn trouble(code: Code) -> &'static str {
 /// Terms of the report: term, meaning.
 pub const GLOSSARY: &[(&str, &str)] = &[
     ("Actor", "An account, mailbox, web site, server or file that left traces. Not a person."),
-    ("Trace", "An actor touched something (posted a link, used a tracker, sent through a server) at a time, and bytes say so."),
+    (
+        "Trace",
+        "An actor touched something (posted a link, used a tracker, sent through a server) at a time, and bytes say so.",
+    ),
     ("Link", "Two actors shared more distinct things within the time window than chance allows."),
     ("Network", "A group of actors with more links among each other than to others."),
     ("Expected by chance", "What the named null model gives: the same amount of activity with no coordination in it."),
-    ("p", "How often chance alone gives at least as much as was seen. It is not the probability that the finding is wrong."),
-    ("FDR", "False discovery rate (Benjamini–Hochberg): the share of false alarms to expect among results at least this strong."),
-    ("Confidence", "Low: could well be innocent. Moderate: beyond chance, with an innocent explanation open. High: far beyond chance, on independent traces, with the innocent explanations unlikely. Set by the rule, never by a sum of scores."),
+    (
+        "p",
+        "How often chance alone gives at least as much as was seen. It is not the probability that the finding is wrong.",
+    ),
+    (
+        "FDR",
+        "False discovery rate (Benjamini–Hochberg): the share of false alarms to expect among results at least this strong.",
+    ),
+    (
+        "Confidence",
+        "Low: could well be innocent. Moderate: beyond chance, with an innocent explanation open. High: far beyond chance, on independent traces, with the innocent explanations unlikely. Set by the rule, never by a sum of scores.",
+    ),
     ("Centrality", "How well linked a member is to others that are well linked; the most central of a network is 1."),
     ("Seal", "The SHA-256 of a file, taken before it was read. The same seal means the same bytes."),
     ("Defanged", "Addresses are written hxxps://x[.]example so that nobody opens them by mistake."),
-    ("DISARM, ATT&CK", "Published catalogues of techniques. A technique is named for what the pattern would be an instance of, were it what it looks like."),
+    (
+        "DISARM, ATT&CK",
+        "Published catalogues of techniques. A technique is named for what the pattern would be an instance of, were it what it looks like.",
+    ),
 ];
 
 #[cfg(test)]

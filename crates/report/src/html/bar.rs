@@ -19,13 +19,20 @@ pub fn write(c: &Chance, out: &mut dyn Write) -> io::Result<()> {
         let share = (v.max(1e-300).log10() - f64::from(low)) / f64::from(high - low);
         EDGES.0 + share.clamp(0.0, 1.0) * (EDGES.1 - EDGES.0)
     };
-    let label = format!("Seen {}, expected by chance {}, on a logarithmic scale", words::number(c.observed), words::number(c.expected));
+    let label = format!(
+        "Seen {}, expected by chance {}, on a logarithmic scale",
+        words::number(c.observed),
+        words::number(c.expected)
+    );
     writeln!(out, "<svg class=\"bar\" viewBox=\"0 0 {WIDTH} 62\" role=\"img\" aria-label=\"{label}\">")?;
     scale(low, high, &x, out)?;
     let (seen, expected) = (x(c.observed), x(c.expected));
     let (from, to) = (seen.min(expected), seen.max(expected));
     writeln!(out, "<path class=\"gap\" d=\"M{from:.1} 26H{to:.1}\"/>")?;
-    writeln!(out, "<path class=\"expected\" d=\"M{expected:.1} 18V34\"/><circle class=\"seen\" cx=\"{seen:.1}\" cy=\"26\" r=\"5.5\"/>")?;
+    writeln!(
+        out,
+        "<path class=\"expected\" d=\"M{expected:.1} 18V34\"/><circle class=\"seen\" cx=\"{seen:.1}\" cy=\"26\" r=\"5.5\"/>"
+    )?;
     named(seen, expected, c, out)?;
     writeln!(out, "</svg>")
 }
@@ -42,9 +49,23 @@ fn scale(low: i32, high: i32, x: &dyn Fn(f64) -> f64, out: &mut dyn Write) -> io
     let step = ((high - low) / 5 + 1) as usize;
     for power in (low..=high).step_by(step) {
         let at = x(10_f64.powi(power));
-        let side = if power == low { "start" } else if at > EDGES.1 - 12.0 { "end" } else { "middle" };
-        let shift = match side { "start" => EDGES.0 - 4.0, "end" => EDGES.1 + 4.0, _ => at };
-        writeln!(out, "<path class=\"axis\" d=\"M{at:.1} 37V43\"/><text class=\"tick\" x=\"{shift:.1}\" y=\"56\" text-anchor=\"{side}\">{}</text>", tick(power))?;
+        let side = if power == low {
+            "start"
+        } else if at > EDGES.1 - 12.0 {
+            "end"
+        } else {
+            "middle"
+        };
+        let shift = match side {
+            "start" => EDGES.0 - 4.0,
+            "end" => EDGES.1 + 4.0,
+            _ => at,
+        };
+        writeln!(
+            out,
+            "<path class=\"axis\" d=\"M{at:.1} 37V43\"/><text class=\"tick\" x=\"{shift:.1}\" y=\"56\" text-anchor=\"{side}\">{}</text>",
+            tick(power)
+        )?;
     }
     Ok(())
 }
@@ -67,7 +88,11 @@ fn named(seen: f64, expected: f64, c: &Chance, out: &mut dyn Write) -> io::Resul
     let width = texts.each_ref().map(|t| t.chars().count() as f64 * 6.6);
     let a = (from - width[0] / 2.0).clamp(2.0, WIDTH - width[0] - width[1] - 14.0);
     let b = (to - width[1] / 2.0).clamp(a + width[0] + 10.0, WIDTH - width[1] - 2.0);
-    writeln!(out, "<text class=\"{left}\" x=\"{a:.1}\" y=\"12\">{}</text><text class=\"{right}\" x=\"{b:.1}\" y=\"12\">{}</text>", texts[0], texts[1])
+    writeln!(
+        out,
+        "<text class=\"{left}\" x=\"{a:.1}\" y=\"12\">{}</text><text class=\"{right}\" x=\"{b:.1}\" y=\"12\">{}</text>",
+        texts[0], texts[1]
+    )
 }
 
 #[cfg(test)]

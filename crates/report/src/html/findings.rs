@@ -36,7 +36,12 @@ fn overview(d: &Dossier, all: &[&Finding], out: &mut dyn Write) -> io::Result<()
     for f in all {
         let gone = if words::dismissed(d, f) { " class=\"gone\"" } else { "" };
         let word = word(d, f);
-        writeln!(out, "<li{gone}><span class=\"conf {word}\">{word}</span> <a href=\"#{}\">{}</a></li>", anchor(&f.id), ours(&f.title))?;
+        writeln!(
+            out,
+            "<li{gone}><span class=\"conf {word}\">{word}</span> <a href=\"#{}\">{}</a></li>",
+            anchor(&f.id),
+            ours(&f.title)
+        )?;
     }
     writeln!(out, "</ol>")
 }
@@ -51,8 +56,18 @@ fn card(d: &Dossier, names: &words::Names, f: &Finding, out: &mut dyn Write) -> 
     let period = words::period(f.first, f.last).map(|p| format!("<span>{p}</span>")).unwrap_or_default();
     writeln!(out, "<article class=\"card {word}\" id=\"{id}\" aria-labelledby=\"h-{id}\">")?;
     let shown = if word == "dismissed" { "dismissed".to_owned() } else { format!("{word} confidence") };
-    writeln!(out, "<p class=\"meta\"><span class=\"conf {word}\">{shown}</span><span>{}</span>{period}<code>{}</code></p>", ours(&f.kind), ours(&f.id))?;
-    writeln!(out, "<h3 id=\"h-{id}\" dir=\"auto\">{}</h3>\n<p class=\"observed\" dir=\"auto\">{}</p>", ours(&f.title), ours(&f.observed))?;
+    writeln!(
+        out,
+        "<p class=\"meta\"><span class=\"conf {word}\">{shown}</span><span>{}</span>{period}<code>{}</code></p>",
+        ours(&f.kind),
+        ours(&f.id)
+    )?;
+    writeln!(
+        out,
+        "<h3 id=\"h-{id}\" dir=\"auto\">{}</h3>\n<p class=\"observed\" dir=\"auto\">{}</p>",
+        ours(&f.title),
+        ours(&f.observed)
+    )?;
     row(&format!("Why {}", f.confidence.word()), out)?;
     writeln!(out, "<p dir=\"auto\">{}</p>\n</div></div>", ours(&f.because))?;
     chance(f, out)?;
@@ -121,7 +136,10 @@ fn witness(d: &Dossier, names: &words::Names, w: &Witness, again: bool, out: &mu
     let who = w.actor.and_then(|a| words::actor(d, a.0)).map_or_else(String::new, |a| theirs(&a.name));
     let file = names.of(w.place.evidence).map_or_else(String::new, |n| format!(" in <bdi>{}</bdi>", n.html()));
     let (shows, when, place) = (ours(&w.shows), words::when(w.when), w.place);
-    writeln!(out, "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p></li>")
+    writeln!(
+        out,
+        "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p></li>"
+    )
 }
 
 fn who(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -141,8 +159,17 @@ fn who(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<p class=\"actors\"><span class=\"sum\">{n}:</span> {}</p>", first.join(" "))?;
     if !more.is_empty() {
         let uncounted = f.actors.len().saturating_sub(NAMED);
-        let rest = if uncounted > 0 { format!(" and {} not named here", words::count(uncounted as u64)) } else { String::new() };
-        writeln!(out, "<details><summary>{} more</summary><p class=\"actors\">{}{rest}</p></details>", more.len(), more.join(" "))?;
+        let rest = if uncounted > 0 {
+            format!(" and {} not named here", words::count(uncounted as u64))
+        } else {
+            String::new()
+        };
+        writeln!(
+            out,
+            "<details><summary>{} more</summary><p class=\"actors\">{}{rest}</p></details>",
+            more.len(),
+            more.join(" ")
+        )?;
     }
     writeln!(out, "</div></div>")
 }
@@ -166,7 +193,12 @@ fn ruling(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
         Some(r) => {
             let by = if r.by.is_empty() { String::new() } else { format!(" by <bdi>{}</bdi>", r.by.html()) };
             let word = r.verdict.word();
-            writeln!(out, "<p><strong class=\"verdict\">{word}</strong>{by}, {}: <bdi>{}</bdi></p>", r.when.date(), r.why.html())?;
+            writeln!(
+                out,
+                "<p><strong class=\"verdict\">{word}</strong>{by}, {}: <bdi>{}</bdi></p>",
+                r.when.date(),
+                r.why.html()
+            )?;
         }
     }
     writeln!(out, "<p class=\"small noprint\"><code>{}</code></p>\n</div></div>", ours(&words::how_to_rule(&f.id)))

@@ -72,7 +72,12 @@ fn marks(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 /// Marks with the numbers of those that belong to a finding; the others are named in the picture.
 fn numbered(d: &Dossier) -> Vec<(Option<usize>, &Mark)> {
     let mut next = 0;
-    let number = |m: &Mark| (!m.finding.is_empty()).then(|| { next += 1; next });
+    let number = |m: &Mark| {
+        (!m.finding.is_empty()).then(|| {
+            next += 1;
+            next
+        })
+    };
     let mut number = number;
     d.marks.iter().take(MARKS).map(|m| (number(m), m)).collect()
 }
@@ -141,7 +146,10 @@ fn stretch(f: &Flag, top: f64, bottom: f64, out: &mut dyn Write) -> io::Result<(
     if width < 1.5 {
         return Ok(());
     }
-    writeln!(out, "<rect class=\"stretch\" x=\"{from:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>")
+    writeln!(
+        out,
+        "<rect class=\"stretch\" x=\"{from:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>"
+    )
 }
 
 fn badge(f: &Flag, top: f64, bottom: f64, out: &mut dyn Write) -> io::Result<()> {
@@ -152,7 +160,10 @@ fn badge(f: &Flag, top: f64, bottom: f64, out: &mut dyn Write) -> io::Result<()>
     writeln!(out, "<path class=\"{class}\" d=\"M{stem:.1} {:.1}V{end:.1}\"/>", y + 8.0)?;
     let (at, text_y, label) = (f.at, y + 4.0, ours(&f.mark.label));
     match f.no {
-        Some(n) => writeln!(out, "<g class=\"badge\"><title>{label}</title><circle cx=\"{at:.1}\" cy=\"{y:.1}\" r=\"9\"/><text x=\"{at:.1}\" y=\"{text_y:.1}\">{n}</text></g>"),
+        Some(n) => writeln!(
+            out,
+            "<g class=\"badge\"><title>{label}</title><circle cx=\"{at:.1}\" cy=\"{y:.1}\" r=\"9\"/><text x=\"{at:.1}\" y=\"{text_y:.1}\">{n}</text></g>"
+        ),
         None => writeln!(out, "<text class=\"event\" x=\"{at:.1}\" y=\"{text_y:.1}\">{}</text>", ours(&short(f.mark))),
     }
 }
@@ -163,7 +174,13 @@ fn strip(c: &Channel, axis: &Axis, top: f64, titled: bool, out: &mut dyn Write) 
     let most = columns.iter().map(|c| c.0).max().unwrap_or(0);
     let (base, right) = (top + 22.0 + STRIP, axis.right);
     writeln!(out, "<text class=\"name\" x=\"{:.1}\" y=\"{:.1}\">{}</text>", axis.left, top + 15.0, ours(&c.name))?;
-    writeln!(out, "<text class=\"most\" x=\"{right:.1}\" y=\"{:.1}\">most {} {}</text>", top + 15.0, words::count(most), axis.per())?;
+    writeln!(
+        out,
+        "<text class=\"most\" x=\"{right:.1}\" y=\"{:.1}\">most {} {}</text>",
+        top + 15.0,
+        words::count(most),
+        axis.per()
+    )?;
     writeln!(out, "<path class=\"base\" d=\"M{:.1} {base:.1}H{right:.1}\"/>", axis.left)?;
     let wide = (axis.right - axis.left) / axis.columns as f64;
     let height = |n: u64| if n == 0 { 0.0 } else { (n as f64 / most.max(1) as f64 * STRIP).max(1.2) };
@@ -173,7 +190,13 @@ fn strip(c: &Channel, axis: &Axis, top: f64, titled: bool, out: &mut dyn Write) 
         let x = axis.left + i as f64 * wide;
         let bar = |n: u64| format!("M{x:.1} {base:.1}v-{:.1}h{:.1}v{0:.1}z", height(n), (wide * 0.86).max(0.6));
         match titled {
-            true => writeln!(out, "<path class=\"all\" d=\"{}\"><title>{}: {}</title></path>", bar(*records), axis.column(i), told(*records, *by))?,
+            true => writeln!(
+                out,
+                "<path class=\"all\" d=\"{}\"><title>{}: {}</title></path>",
+                bar(*records),
+                axis.column(i),
+                told(*records, *by)
+            )?,
             false => all.push_str(&bar(*records)),
         }
         if *by > 0 {

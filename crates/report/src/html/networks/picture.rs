@@ -48,7 +48,9 @@ impl Picture {
         let and = match (members, links) {
             (0, 0) => return None,
             (0, l) => words::many(l as u64, "link", "links"),
-            (m, l) => format!("{} and {}", words::many(m as u64, "member", "members"), words::many(l as u64, "link", "links")),
+            (m, l) => {
+                format!("{} and {}", words::many(m as u64, "member", "members"), words::many(l as u64, "link", "links"))
+            }
         };
         Some(format!("Not drawn: {and}; they are in the export gexf."))
     }
@@ -65,7 +67,11 @@ impl Picture {
         // Heaviest links last, on top.
         for e in self.edges.iter().rev() {
             let ((x1, y1), (x2, y2), w) = (at[e.a], at[e.b], 0.5 + 2.3 * strength(e));
-            writeln!(out, "<path class=\"e\" d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke-width=\"{w:.1}\" data-w=\"{}\" data-a=\"{}\" data-b=\"{}\"/>", e.weight, e.a, e.b)?;
+            writeln!(
+                out,
+                "<path class=\"e\" d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke-width=\"{w:.1}\" data-w=\"{}\" data-a=\"{}\" data-b=\"{}\"/>",
+                e.weight, e.a, e.b
+            )?;
         }
         for (i, m) in n.members[..self.members].iter().enumerate() {
             self.node(d, m, i, at[i], out)?;
@@ -85,7 +91,14 @@ impl Picture {
         (3.0 + 8.0 * central.sqrt()) * room.sqrt().min(1.0)
     }
 
-    fn node(&self, d: &Dossier, m: &NetworkMember, i: usize, (x, y): (f64, f64), out: &mut dyn Write) -> io::Result<()> {
+    fn node(
+        &self,
+        d: &Dossier,
+        m: &NetworkMember,
+        i: usize,
+        (x, y): (f64, f64),
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let Some(a) = words::actor(d, m.actor) else { return Ok(()) };
         let title = format!(
             "{} ({}): {}, centrality {}, first in {} % of its relations, {}",
@@ -96,7 +109,12 @@ impl Picture {
             words::number((m.leads * 100.0).round()),
             words::many(a.records, "record", "records")
         );
-        writeln!(out, "<g class=\"v {}\" data-i=\"{i}\"><title>{title}</title>{}</g>", a.sort.word(), shape(a.sort, x, y, self.radius(m)))
+        writeln!(
+            out,
+            "<g class=\"v {}\" data-i=\"{i}\"><title>{title}</title>{}</g>",
+            a.sort.word(),
+            shape(a.sort, x, y, self.radius(m))
+        )
     }
 
     /// Names of the most central members, where they fit beside their node without covering a node or another name.
@@ -120,7 +138,8 @@ impl Picture {
         let sides = [(x, y - r - 5.0), (x, y + r + 13.0), (x + r + 4.0 + half, y + 4.0), (x - r - 4.0 - half, y + 4.0)];
         sides.into_iter().find_map(|(x, y)| {
             let block = Block { left: x - half, right: x + half, top: y - 11.0, bottom: y + 3.0 };
-            let inside = block.left > 2.0 && block.right < self.width - 2.0 && block.top > 0.0 && block.bottom < self.height;
+            let inside =
+                block.left > 2.0 && block.right < self.width - 2.0 && block.top > 0.0 && block.bottom < self.height;
             (inside && !taken.iter().any(|t| t.touches(&block))).then_some((block, x, y))
         })
     }
@@ -151,9 +170,30 @@ pub fn shape(sort: Sort, x: f64, y: f64, r: f64) -> String {
     let class = sort.word();
     match sort {
         Sort::Account => format!("<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"/>"),
-        Sort::Mailbox => format!("<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{2:.1}\"/>", x - r * 0.9, y - r * 0.9, r * 1.8),
-        Sort::Site => format!("<path class=\"{class}\" d=\"M{x:.1} {:.1}l{1:.1} {1:.1}l-{1:.1} {1:.1}l-{1:.1} -{1:.1}z\"/>", y - r * 1.2, r * 1.2),
-        Sort::Host => format!("<path class=\"{class}\" d=\"M{x:.1} {:.1}l{:.1} {:.1}h-{:.1}z\"/>", y - r * 1.1, r * 1.1, r * 2.0, r * 2.2),
-        Sort::File => format!("<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"1\"/>", x - r * 0.7, y - r, r * 1.4, r * 2.0),
+        Sort::Mailbox => format!(
+            "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{2:.1}\"/>",
+            x - r * 0.9,
+            y - r * 0.9,
+            r * 1.8
+        ),
+        Sort::Site => format!(
+            "<path class=\"{class}\" d=\"M{x:.1} {:.1}l{1:.1} {1:.1}l-{1:.1} {1:.1}l-{1:.1} -{1:.1}z\"/>",
+            y - r * 1.2,
+            r * 1.2
+        ),
+        Sort::Host => format!(
+            "<path class=\"{class}\" d=\"M{x:.1} {:.1}l{:.1} {:.1}h-{:.1}z\"/>",
+            y - r * 1.1,
+            r * 1.1,
+            r * 2.0,
+            r * 2.2
+        ),
+        Sort::File => format!(
+            "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"1\"/>",
+            x - r * 0.7,
+            y - r,
+            r * 1.4,
+            r * 2.0
+        ),
     }
 }

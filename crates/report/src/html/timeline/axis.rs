@@ -153,10 +153,10 @@ fn ticks(from: When, to: When, most: i64) -> Vec<(When, String)> {
 fn even(from: When, to: When, step: i64) -> Vec<(When, String)> {
     // 1970-01-01 was a Thursday: weeks are counted from the Monday after.
     let shift = if step % (7 * DAY) == 0 { 4 * DAY } else { 0 };
-    let mut at = (from.0 - shift).div_euclid(step) * step + shift;
+    let mut at = from.0.saturating_sub(shift).div_euclid(step).saturating_mul(step).saturating_add(shift);
     let mut all = Vec::new();
     let mut year = None;
-    while at <= to.0 {
+    while at <= to.0 && at < i64::MAX - step {
         if at >= from.0 {
             all.push((When(at), day_label(When(at), step, &mut year)));
         }
@@ -176,7 +176,8 @@ fn day_label(when: When, step: i64, year: &mut Option<i64>) -> String {
 
 fn months(from: When, to: When, long: i128) -> Vec<(When, String)> {
     let month = 30 * i128::from(DAY) + 1;
-    let step = [1, 2, 3, 6, 12, 24, 60, 120, 600, 1200].into_iter().find(|s| i128::from(*s) * month >= long).unwrap_or(12_000);
+    let step =
+        [1, 2, 3, 6, 12, 24, 60, 120, 600, 1200].into_iter().find(|s| i128::from(*s) * month >= long).unwrap_or(12_000);
     let (y, m, _) = from.civil();
     let first = (y * 12 + i64::from(m) - 1).div_euclid(step) * step;
     (0..400)
