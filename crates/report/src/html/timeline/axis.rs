@@ -55,13 +55,24 @@ impl Axis {
     /// The same stretch over a picture `width` wide, in as many columns as it has bins but at most `most`.
     pub fn fit(&self, width: f64, most: i64) -> Self {
         let bins = self.long() / i128::from(self.bin());
-        let per = (bins + i128::from(most) - 1) / i128::from(most);
+        let per = self.round((bins + i128::from(most) - 1) / i128::from(most));
         let columns = (bins + per.max(1) - 1) / per.max(1);
         // The last column may reach beyond the last bin, so that every column is as long as the others.
         let to = i128::from(self.from.0) + columns.max(1) * per.max(1) * i128::from(self.bin());
         let to = When(i64::try_from(to).unwrap_or(i64::MAX));
         let columns = i64::try_from(columns).unwrap_or(most).clamp(1, most);
         Self { width, left: 2.0, right: width - 2.0, columns, to, ..*self }
+    }
+
+    /// So many bins a column, rounded up to whole days or weeks where bins divide a day.
+    fn round(&self, per: i128) -> i128 {
+        let day = i128::from(DAY / self.bin().min(DAY));
+        let unit = match per {
+            _ if DAY % self.bin() != 0 || per * i128::from(self.bin()) < i128::from(DAY) => 1,
+            p if p <= 7 * day => day,
+            _ => 7 * day,
+        };
+        (per.max(1) + unit - 1) / unit * unit
     }
 
     fn bin(&self) -> i64 {
@@ -222,6 +233,23 @@ mod tests {
         assert_eq!(middle(&bins), Some((on(2026, 9, 1), on(2026, 9, 9))));
         assert_eq!(middle(&bins[1..3]), Some((on(2026, 9, 1), on(2026, 9, 9))));
         assert_eq!(middle(&[]), None);
+    }
+
+    #[test]
+    fn columns_are_whole_days_or_weeks() {
+        for (hours, days, most, per) in [
+            (24, 60, 184, "a day"),
+            (1, 2, 184, "an hour"),
+            (1, 60, 84, "a day"),
+            (1, 833, 184, "in 5 days"),
+            (24, 4000, 184, "in 4 weeks"),
+        ] {
+            let (from, to) = (on(2020, 1, 1), When(on(2020, 1, 1).0 + days * DAY));
+            let axis = Axis { from, to, hours, outside: 0, width: 0.0, left: 0.0, right: 0.0, columns: 1 };
+            let axis = axis.fit(900.0, most);
+            assert_eq!(axis.per(), per);
+            assert!(axis.columns <= most && axis.to >= to, "{}", axis.columns);
+        }
     }
 
     #[test]
