@@ -64,15 +64,15 @@ impl Axis {
         Self { width, left: 2.0, right: width - 2.0, columns, to, ..*self }
     }
 
-    /// So many bins a column, rounded up to whole days or weeks where bins divide a day.
+    /// So many bins a column, rounded up to a part of a day, whole days or weeks where bins divide a day.
     fn round(&self, per: i128) -> i128 {
-        let day = i128::from(DAY / self.bin().min(DAY));
-        let unit = match per {
-            _ if DAY % self.bin() != 0 || per * i128::from(self.bin()) < i128::from(DAY) => 1,
-            p if p <= 7 * day => day,
-            _ => 7 * day,
-        };
-        (per.max(1) + unit - 1) / unit * unit
+        let (per, day) = (per.max(1), i128::from(DAY / self.bin().min(DAY)));
+        match per {
+            _ if DAY % self.bin() != 0 => per,
+            p if p <= day => (p..day).find(|n| day % n == 0).unwrap_or(day),
+            p if p <= 7 * day => (p + day - 1) / day * day,
+            p => (p + 7 * day - 1) / (7 * day) * 7 * day,
+        }
     }
 
     fn bin(&self) -> i64 {
