@@ -147,10 +147,15 @@ fn times(c: &Chance) -> String {
 
 /// The odds and the false alarms, as sentences; empty where the null model gives neither.
 pub fn doubt(c: &Chance) -> String {
-    let p =
-        c.p.map(|p| format!("Chance alone would give this much or more in {} cases (p = {}). ", odds(p), number(p)));
+    let p = c.p.map(|p| {
+        format!("Chance alone would give this much or more in {} cases (p\u{a0}=\u{a0}{}). ", odds(p), number(p))
+    });
     let q = c.fdr.map(|q| {
-        format!("Of results at least this strong, {} would be a false alarm (FDR = {}).", false_alarms(q), number(q))
+        format!(
+            "Of results at least this strong, {} would be a false alarm (FDR\u{a0}=\u{a0}{}).",
+            false_alarms(q),
+            number(q)
+        )
     });
     format!("{}{}", p.unwrap_or_default(), q.unwrap_or_default()).trim_end().to_owned()
 }

@@ -136,7 +136,10 @@ fn witness(d: &Dossier, names: &words::Names, w: &Witness, again: bool, out: &mu
     let who = w.actor.and_then(|a| words::actor(d, a.0)).map_or_else(String::new, |a| theirs(&a.name));
     let file = names.of(w.place.evidence).map_or_else(String::new, |n| format!(" in <bdi>{}</bdi>", n.html()));
     let (shows, when, place) = (ours(&w.shows), words::when(w.when), w.place);
-    writeln!(out, "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p></li>")
+    writeln!(
+        out,
+        "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p></li>"
+    )
 }
 
 fn who(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {

@@ -24,10 +24,18 @@ fn kinds(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     if d.method.kinds.is_empty() {
         return Ok(());
     }
-    writeln!(out, "<h3>Traces and windows</h3>\n<table><colgroup><col class=\"id\"><col class=\"words\"><col class=\"num\"><col class=\"num\"></colgroup><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">What it is</th><th scope=\"col\" class=\"num\">Traces</th><th scope=\"col\" class=\"num\">Window</th></tr></thead><tbody>")?;
+    writeln!(
+        out,
+        "<h3>Traces and windows</h3>\n<table><colgroup><col class=\"id\"><col class=\"words\"><col class=\"num\"><col class=\"num\"></colgroup><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">What it is</th><th scope=\"col\" class=\"num\">Traces</th><th scope=\"col\" class=\"num\">Window</th></tr></thead><tbody>"
+    )?;
     for (kind, about, n) in &d.method.kinds {
         let (n, window) = (words::count(*n), ours(words::window(&d.method, kind)));
-        writeln!(out, "<tr><td data-l=\"Kind\"><code>{}</code></td><td data-l=\"What it is\">{}</td><td data-l=\"Traces\" class=\"num\">{n}</td><td data-l=\"Window\" class=\"num\">{window}</td></tr>", ours(kind), ours(about))?;
+        writeln!(
+            out,
+            "<tr><td data-l=\"Kind\"><code>{}</code></td><td data-l=\"What it is\">{}</td><td data-l=\"Traces\" class=\"num\">{n}</td><td data-l=\"Window\" class=\"num\">{window}</td></tr>",
+            ours(kind),
+            ours(about)
+        )?;
     }
     writeln!(out, "</tbody></table>")
 }

@@ -73,7 +73,7 @@ fn figure(d: &Dossier, n: &NetworkLine, picture: &Picture, out: &mut dyn Write) 
         (words::many(n.members.len() as u64, "actor", "actors"), words::many(n.links.len() as u64, "link", "links"));
     writeln!(
         out,
-        "<figcaption><strong>{members}, {links}.</strong> Shared: {}. {}",
+        "<figcaption><strong>{members}, {links}.</strong> Shared: {}. {}.",
         ours(&words::objects(n)),
         ours(&words::chance_line(&n.chance))
     )?;

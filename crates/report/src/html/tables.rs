@@ -88,7 +88,15 @@ fn actor(a: &ActorLine) -> Vec<Cell> {
 
 /// Links.
 pub fn links(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [("One", WORDS), ("Other", WORDS), ("Shared", NUM), ("By chance", NUM), ("FDR", NUM), ("Lag (s)", NUM), ("Kinds", ID)];
+    let columns = [
+        ("One", WORDS),
+        ("Other", WORDS),
+        ("Shared", NUM),
+        ("By chance", NUM),
+        ("FDR", NUM),
+        ("Lag (s)", NUM),
+        ("Kinds", ID),
+    ];
     let mut all: Vec<&NetworkLink> = d.networks.iter().flat_map(|n| &n.links).collect();
     all.sort_by(|x, y| y.weight.cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
     table(out, ("links", "csv-links"), &columns, &all, |l| link(d, l))
@@ -116,7 +124,10 @@ pub fn evidence(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 
 fn piece(e: &EvidenceLine) -> Vec<Cell> {
     let names: Vec<String> = e.names.iter().map(|n: &Quote| format!("<bdi>{}</bdi>", n.html())).collect();
-    let inside = e.parent.as_ref().map_or_else(String::new, |p| format!("<br><span class=\"small\">inside <code>{}</code></span>", ours(p)));
+    let inside = e
+        .parent
+        .as_ref()
+        .map_or_else(String::new, |p| format!("<br><span class=\"small\">inside <code>{}</code></span>", ours(p)));
     let format = if e.format.is_empty() { "none" } else { &e.format };
     vec![
         words_of(names.join("<br>") + &inside),

@@ -4,15 +4,27 @@
 use model::*;
 
 /// What a hostile sender would put everywhere.
-pub const HOSTILE: &str = "\u{1b}[31m=cmd|' /C calc'!A0 \u{202e}<script>alert(1)</script>\u{200b}|\r\n# x ]]> --> &amp;";
+pub const HOSTILE: &str =
+    "\u{1b}[31m=cmd|' /C calc'!A0 \u{202e}<script>alert(1)</script>\u{200b}|\r\n# x ]]> --> &amp;";
 
 const DAY: i64 = 86_400;
 const START: i64 = 1_788_566_400; // 2026-09-05T00:00:00Z
 /// Names of the accounts of the farm.
 const FARM: [&str; 14] = [
-    "maple_ridge_mom", "truth4northport", "CarolAnn_1961", "NorthportDad", "harbor_voice", "JimmyT_real",
-    "votewatch_np", "liberty_lane88", "saltmarsh_sue", "old_pier_news", "red_lantern_", "quietmajority_7",
-    "ferry_town_facts", "a_name_that_goes_on_and_on_without_any_space_or_break_until_the_column_ends",
+    "maple_ridge_mom",
+    "truth4northport",
+    "CarolAnn_1961",
+    "NorthportDad",
+    "harbor_voice",
+    "JimmyT_real",
+    "votewatch_np",
+    "liberty_lane88",
+    "saltmarsh_sue",
+    "old_pier_news",
+    "red_lantern_",
+    "quietmajority_7",
+    "ferry_town_facts",
+    "a_name_that_goes_on_and_on_without_any_space_or_break_until_the_column_ends",
 ];
 
 fn at(day: i64, second: i64) -> Option<When> {
@@ -58,9 +70,11 @@ pub fn rich() -> Dossier {
     d.title = q("Northport mayoral race, autumn 2026");
     d.question = q("Was the leak of the Alder campaign's mail pushed by accounts that act together?");
     d.answer = vec![
-        "14 accounts pushed the same 37 links within a minute of each other, 42 times as often as chance allows.".into(),
+        "14 accounts pushed the same 37 links within a minute of each other, 42 times as often as chance allows."
+            .into(),
         "The same documents reached 212 mailboxes through three throw-away senders on 11 October.".into(),
-        "A link in those mails is the link the accounts pushed two hours later; nothing here says who is behind it.".into(),
+        "A link in those mails is the link the accounts pushed two hours later; nothing here says who is behind it."
+            .into(),
     ];
     d.synthetic = true;
     d.evidence = evidence();
@@ -208,13 +222,21 @@ fn farm() -> NetworkLine {
         members: (0..14).map(member).collect(),
         links: pairs.map(|(a, b)| link(a, b)).collect(),
         objects: vec![("url".into(), 37), ("hashtag-sequence".into(), 4), ("text".into(), 9)],
-        chance: chance("links", 80.0, 1.9, Some(3e-12), None, "Each account posts as often and at the same hours as it did, but what it posts is drawn anew."),
+        chance: chance(
+            "links",
+            80.0,
+            1.9,
+            Some(3e-12),
+            None,
+            "Each account posts as often and at the same hours as it did, but what it posts is drawn anew.",
+        ),
         findings: vec!["f:0c1e5a9b72d40001".into()],
     }
 }
 
 fn senders() -> NetworkLine {
-    let member = |actor: u32| NetworkMember { actor, degree: 3, centrality: 1.0 - f64::from(actor - 14) / 10.0, leads: 0.5 };
+    let member =
+        |actor: u32| NetworkMember { actor, degree: 3, centrality: 1.0 - f64::from(actor - 14) / 10.0, leads: 0.5 };
     let link = |(a, b, weight): (u32, u32, u32)| NetworkLink {
         a,
         b,
@@ -227,9 +249,19 @@ fn senders() -> NetworkLine {
     NetworkLine {
         id: "n:7b20e55d01c6a9f4".into(),
         members: [14, 15, 16, 17, 18, 20].into_iter().map(member).collect(),
-        links: [(14, 15, 6), (14, 16, 4), (15, 16, 4), (14, 17, 6), (15, 17, 3), (16, 17, 2), (18, 17, 2), (18, 20, 2)].into_iter().map(link).collect(),
+        links: [(14, 15, 6), (14, 16, 4), (15, 16, 4), (14, 17, 6), (15, 17, 3), (16, 17, 2), (18, 17, 2), (18, 20, 2)]
+            .into_iter()
+            .map(link)
+            .collect(),
         objects: vec![("mail-relay".into(), 3), ("url".into(), 2)],
-        chance: chance("links", 8.0, 0.3, Some(0.0002), Some(0.004), "Senders keep how many mails they sent; relays are drawn by how busy they are."),
+        chance: chance(
+            "links",
+            8.0,
+            0.3,
+            Some(0.0002),
+            Some(0.004),
+            "Senders keep how many mails they sent; relays are drawn by how busy they are.",
+        ),
         findings: vec!["f:0c1e5a9b72d40002".into(), "f:0c1e5a9b72d40003".into()],
     }
 }
@@ -242,7 +274,13 @@ fn lockstep() -> Finding {
     let witnesses = (0..14_u32)
         .map(|i| {
             let url = "https://northport-herald.example/2026/10/alder-budget-leak?utm_source=a";
-            witness(place(0, 812_000 + u64::from(i), 0), Some(i), at(36, 50_400 + i64::from(i) * 4), "posted the same URL", url)
+            witness(
+                place(0, 812_000 + u64::from(i), 0),
+                Some(i),
+                at(36, 50_400 + i64::from(i) * 4),
+                "posted the same URL",
+                url,
+            )
         })
         .collect();
     Finding {
@@ -267,7 +305,13 @@ fn lockstep() -> Finding {
 
 fn wave() -> Finding {
     let mail = |n: u64, who, subject: &str| {
-        witness(place(1, n * 20_000, 3_412), Some(who), at(36, 30_000 + n as i64 * 40), "sent a mail of the same making", subject)
+        witness(
+            place(1, n * 20_000, 3_412),
+            Some(who),
+            at(36, 30_000 + n as i64 * 40),
+            "sent a mail of the same making",
+            subject,
+        )
     };
     Finding {
         id: "f:0c1e5a9b72d40002".into(),
@@ -335,12 +379,30 @@ fn copied() -> Finding {
         id: "f:0c1e5a9b72d40005".into(),
         kind: "copy-paste".into(),
         title: "5 accounts posted the same 31 words".into(),
-        observed: "Five accounts posted the same sentence of 31 words within two days, without reposting each other.".into(),
+        observed: "Five accounts posted the same sentence of 31 words within two days, without reposting each other."
+            .into(),
         confidence: Confidence::Low,
         because: "The sentence stands in a press release, which would explain it.".into(),
-        chance: chance("accounts", 5.0, 4.1, Some(0.38), Some(0.61), "Accounts copy as often as in the rest of the posts."),
-        innocent: innocents(&[("A press release or a headline that many quote", "The sentence stands in docs/alder-budget-draft.pdf, page 2.")]),
-        witnesses: AtLeastOne::new(vec![witness(place(0, 990_001, 0), Some(21), at(12, 0), "posted the words", "قالت المدينة إن الميزانية ستنشر بعد التصويت")]).expect("some"),
+        chance: chance(
+            "accounts",
+            5.0,
+            4.1,
+            Some(0.38),
+            Some(0.61),
+            "Accounts copy as often as in the rest of the posts.",
+        ),
+        innocent: innocents(&[(
+            "A press release or a headline that many quote",
+            "The sentence stands in docs/alder-budget-draft.pdf, page 2.",
+        )]),
+        witnesses: AtLeastOne::new(vec![witness(
+            place(0, 990_001, 0),
+            Some(21),
+            at(12, 0),
+            "posted the words",
+            "قالت المدينة إن الميزانية ستنشر بعد التصويت",
+        )])
+        .expect("some"),
         actors: vec![ActorNo(21), ActorNo(2), ActorNo(3), ActorNo(5), ActorNo(8)],
         techniques: vec![technique("DISARM", "T0084", "Reuse Existing Content")],
         first: at(12, 0),
@@ -359,7 +421,11 @@ fn hostile() -> Finding {
         because: HOSTILE.into(),
         chance: chance(HOSTILE, 3.0, 0.0, None, None, HOSTILE),
         innocent: innocents(&[(HOSTILE, HOSTILE)]),
-        witnesses: AtLeastOne::new(vec![witness(place(7, 3, 0), Some(20), at(15, 0), HOSTILE, HOSTILE), witness(place(7, 4, 0), Some(20), None, "posted", &long)]).expect("some"),
+        witnesses: AtLeastOne::new(vec![
+            witness(place(7, 3, 0), Some(20), at(15, 0), HOSTILE, HOSTILE),
+            witness(place(7, 4, 0), Some(20), None, "posted", &long),
+        ])
+        .expect("some"),
         actors: vec![ActorNo(20)],
         techniques: vec![technique("DISARM", "T0000", HOSTILE)],
         first: at(15, 0),
@@ -376,9 +442,21 @@ fn rulings() -> Vec<Ruling> {
         when: moment(day),
     };
     vec![
-        rule("f:0c1e5a9b72d40001", Verdict::Upheld, "Checked all 37 by hand against the platform's own archive.", "M. Okafor", 61),
+        rule(
+            "f:0c1e5a9b72d40001",
+            Verdict::Upheld,
+            "Checked all 37 by hand against the platform's own archive.",
+            "M. Okafor",
+            61,
+        ),
         rule("f:0c1e5a9b72d40005", Verdict::Open, "Looking for the release.", "", 61),
-        rule("f:0c1e5a9b72d40005", Verdict::Dismissed, "The sentence is from the city's press release of 16 September.", "M. Okafor", 62),
+        rule(
+            "f:0c1e5a9b72d40005",
+            Verdict::Dismissed,
+            "The sentence is from the city's press release of 16 September.",
+            "M. Okafor",
+            62,
+        ),
         rule("f:0c1e5a9b72d40006", Verdict::Open, HOSTILE, HOSTILE, 62),
     ]
 }
@@ -436,7 +514,11 @@ fn method(m: &mut Method) {
         ("mail-relay".into(), "a server that passed a mail on".into(), 9_622),
         ("tracker".into(), "an advertising or measuring id on a page".into(), 4),
     ];
-    m.windows = vec![("url".into(), "60s".into()), ("hashtag-sequence".into(), "60s".into()), ("mail-relay".into(), "12h".into())];
+    m.windows = vec![
+        ("url".into(), "60s".into()),
+        ("hashtag-sequence".into(), "60s".into()),
+        ("mail-relay".into(), "12h".into()),
+    ];
     m.pairs = 1_204_551;
     m.links = 89;
     m.expected_false = 0.00031;
@@ -448,14 +530,24 @@ pub fn large() -> Dossier {
     let mut d = rich();
     let template = d.findings[0].clone();
     d.actors = (0..2_000_u32)
-        .map(|no| ActorLine { id: format!("a:{no:016x}"), name: Quote::from(format!("x/account_{no}")), ..d.actors[0].clone() })
+        .map(|no| ActorLine {
+            id: format!("a:{no:016x}"),
+            name: Quote::from(format!("x/account_{no}")),
+            ..d.actors[0].clone()
+        })
         .collect();
     d.networks = (0..40).map(|n| big_network(n, &d.networks[0])).collect();
     d.findings = (0..200)
-        .map(|n| Finding { id: format!("f:{n:016x}"), actors: (0..50).map(|i| ActorNo(n % 40 * 50 + i)).collect(), ..template.clone() })
+        .map(|n| Finding {
+            id: format!("f:{n:016x}"),
+            actors: (0..50).map(|i| ActorNo(n % 40 * 50 + i)).collect(),
+            ..template.clone()
+        })
         .collect();
     d.evidence = (0..3_000).map(|n| line(n, None, "mail/one.eml", "mail", 1_000 + n, 1)).collect();
-    d.timeline[0].bins = (0..20_000).map(|h| Bin { start: at(0, h * 3600).expect("in range"), hours: 1, records: h as u64 % 977, flagged: 3 }).collect();
+    d.timeline[0].bins = (0..20_000)
+        .map(|h| Bin { start: at(0, h * 3600).expect("in range"), hours: 1, records: h as u64 % 977, flagged: 3 })
+        .collect();
     d
 }
 
@@ -464,8 +556,18 @@ fn big_network(n: u32, template: &NetworkLine) -> NetworkLine {
     let pairs = (0..50_u32).flat_map(|a| (a + 1..50).map(move |b| (a, b))).filter(|(a, b)| (a * 7 + b * 3) % 5 < 2);
     NetworkLine {
         id: format!("n:{n:016x}"),
-        members: (0..50).map(|i| NetworkMember { actor: from + i, degree: 20, centrality: 1.0 - f64::from(i) / 60.0, leads: 0.5 }).collect(),
-        links: pairs.take(500).map(|(a, b)| NetworkLink { a: from + a, b: from + b, weight: 2 + (a * b) % 40, ..template.links[0].clone() }).collect(),
+        members: (0..50)
+            .map(|i| NetworkMember { actor: from + i, degree: 20, centrality: 1.0 - f64::from(i) / 60.0, leads: 0.5 })
+            .collect(),
+        links: pairs
+            .take(500)
+            .map(|(a, b)| NetworkLink {
+                a: from + a,
+                b: from + b,
+                weight: 2 + (a * b) % 40,
+                ..template.links[0].clone()
+            })
+            .collect(),
         ..template.clone()
     }
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 /// Most members and links drawn: in the largest network, in the others.
 const MEMBERS: (usize, usize) = (150, 60);
-const LINKS: (usize, usize) = (900, 300);
+const LINKS: (usize, usize) = (1_200, 500);
 /// Most names written in: in the largest network, in the others.
 const NAMES: (usize, usize) = (14, 5);
 const MARGIN: f64 = 30.0;

@@ -55,13 +55,24 @@ impl Axis {
     /// The same stretch over a picture `width` wide, in as many columns as it has bins but at most `most`.
     pub fn fit(&self, width: f64, most: i64) -> Self {
         let bins = self.long() / i128::from(self.bin());
-        let per = (bins + i128::from(most) - 1) / i128::from(most);
+        let per = self.round((bins + i128::from(most) - 1) / i128::from(most));
         let columns = (bins + per.max(1) - 1) / per.max(1);
         // The last column may reach beyond the last bin, so that every column is as long as the others.
         let to = i128::from(self.from.0) + columns.max(1) * per.max(1) * i128::from(self.bin());
         let to = When(i64::try_from(to).unwrap_or(i64::MAX));
         let columns = i64::try_from(columns).unwrap_or(most).clamp(1, most);
         Self { width, left: 2.0, right: width - 2.0, columns, to, ..*self }
+    }
+
+    /// So many bins a column, rounded up to a part of a day, whole days or weeks where bins divide a day.
+    fn round(&self, per: i128) -> i128 {
+        let (per, day) = (per.max(1), i128::from(DAY / self.bin().min(DAY)));
+        match per {
+            _ if DAY % self.bin() != 0 => per,
+            p if p <= day => (p..day).find(|n| day % n == 0).unwrap_or(day),
+            p if p <= 7 * day => (p + day - 1) / day * day,
+            p => (p + 7 * day - 1) / (7 * day) * 7 * day,
+        }
     }
 
     fn bin(&self) -> i64 {
@@ -153,10 +164,10 @@ fn ticks(from: When, to: When, most: i64) -> Vec<(When, String)> {
 fn even(from: When, to: When, step: i64) -> Vec<(When, String)> {
     // 1970-01-01 was a Thursday: weeks are counted from the Monday after.
     let shift = if step % (7 * DAY) == 0 { 4 * DAY } else { 0 };
-    let mut at = (from.0 - shift).div_euclid(step) * step + shift;
+    let mut at = from.0.saturating_sub(shift).div_euclid(step).saturating_mul(step).saturating_add(shift);
     let mut all = Vec::new();
     let mut year = None;
-    while at <= to.0 {
+    while at <= to.0 && at < i64::MAX - step {
         if at >= from.0 {
             all.push((When(at), day_label(When(at), step, &mut year)));
         }
@@ -222,6 +233,23 @@ mod tests {
         assert_eq!(middle(&bins), Some((on(2026, 9, 1), on(2026, 9, 9))));
         assert_eq!(middle(&bins[1..3]), Some((on(2026, 9, 1), on(2026, 9, 9))));
         assert_eq!(middle(&[]), None);
+    }
+
+    #[test]
+    fn columns_are_whole_days_or_weeks() {
+        for (hours, days, most, per) in [
+            (24, 60, 184, "a day"),
+            (1, 2, 184, "an hour"),
+            (1, 60, 84, "a day"),
+            (1, 833, 184, "in 5 days"),
+            (24, 4000, 184, "in 4 weeks"),
+        ] {
+            let (from, to) = (on(2020, 1, 1), When(on(2020, 1, 1).0 + days * DAY));
+            let axis = Axis { from, to, hours, outside: 0, width: 0.0, left: 0.0, right: 0.0, columns: 1 };
+            let axis = axis.fit(900.0, most);
+            assert_eq!(axis.per(), per);
+            assert!(axis.columns <= most && axis.to >= to, "{}", axis.columns);
+        }
     }
 
     #[test]
