@@ -5,8 +5,15 @@
 //! is ever fetched, so a shortened link stays what it is. Wrong where a site tells pages apart by what is dropped.
 //! Sources: RFC 3986 §6.2; WHATWG URL for whatever the quick way refuses; parameter lists as in ClearURLs and AdGuard.
 
+mod parameters;
+mod percent;
+
 use crate::host::{registrable, under_known_suffix};
 use crate::redirect;
+use crate::scan::first;
+use parameters::{of_host, tracking};
+pub(crate) use percent::decoded;
+use percent::percent;
 use std::borrow::Cow;
 
 /// Longest address looked at, in bytes; what lies beyond is cut off.
@@ -54,7 +61,7 @@ pub(crate) fn canonical_or_bare(raw: &str) -> Option<Address> {
 
 fn trimmed(raw: &str) -> &str {
     let raw = raw.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '<' || c == '>');
-    &raw[..raw.floor_char_boundary(LONGEST)]
+    first(raw, LONGEST)
 }
 
 fn after_scheme(raw: &str) -> Option<&str> {
@@ -149,8 +156,8 @@ fn inside(target: &str) -> Option<Address> {
 fn same_site(host: &str) -> Cow<'_, str> {
     let mut host = host;
     for _ in 0..3 {
-        let Some((first, rest)) = host.split_once('.') else { break };
-        let layout = matches!(first, "www" | "m" | "mobile" | "amp" | "www2" | "touch");
+        let Some((label, rest)) = host.split_once('.') else { break };
+        let layout = matches!(label, "www" | "m" | "mobile" | "amp" | "www2" | "touch");
         if !layout || !rest.contains('.') || is_suffix(rest) {
             break;
         }
@@ -181,8 +188,8 @@ fn path<'a>(host: &str, path: &'a str) -> Cow<'a, str> {
     const INDEX: [&str; 6] =
         ["/index.html", "/index.htm", "/index.php", "/default.aspx", "/default.asp", "/default.htm"];
     let path = strip_end(path, &INDEX).trim_end_matches('/');
-    if path.ends_with(".amp.html") {
-        return Cow::Owned([&path[..path.len() - 9], ".html"].concat());
+    if let Some(page) = path.strip_suffix(".amp.html") {
+        return Cow::Owned([page, ".html"].concat());
     }
     of_service(host, path)
 }
@@ -228,170 +235,6 @@ fn query(host: &str, query: &str, out: &mut String) {
         out.push(if n == 0 { '?' } else { '&' });
         percent(pair, true, out);
     }
-}
-
-/// Parameters that say how someone came to a page, on one service only.
-fn of_host(host: &str) -> &'static [&'static str] {
-    match host {
-        "x.com" => &["s", "t", "lang"],
-        "youtube.com" => &["si", "feature", "app", "ab_channel", "pp"],
-        "facebook.com" => {
-            &["__tn__", "__cft__[0]", "__xts__", "ref", "refsrc", "refid", "mibextid", "rdid", "share_url"]
-        }
-        "instagram.com" => &["hl", "img_index"],
-        "tiktok.com" => &["_t", "_r", "lang", "is_from_webapp", "sender_device", "is_copy_url"],
-        "reddit.com" => &["share_id", "rdt", "context"],
-        "open.spotify.com" => &["si"],
-        "linkedin.com" => &["trk", "rcm", "trackingId"],
-        _ => &[],
-    }
-}
-
-/// Beginnings of parameter names that say how someone came to a page.
-const PREFIXES: [&[u8]; 15] = [
-    b"utm_",
-    b"at_",
-    b"wt_",
-    b"wt.",
-    b"pk_",
-    b"mtm_",
-    b"matomo_",
-    b"piwik_",
-    b"hsa_",
-    b"vero_",
-    b"oly_",
-    b"itm_",
-    b"stm_",
-    b"guce_ref",
-    b"fb_",
-];
-
-/// Whole names of such parameters, in lower case and byte order.
-const NAMES: [&[u8]; 56] = [
-    b"__s",
-    b"__twitter_impression",
-    b"_ga",
-    b"_gl",
-    b"_hsenc",
-    b"_hsmi",
-    b"_ke",
-    b"_openstat",
-    b"amp",
-    b"amp_gsa",
-    b"amp_js_v",
-    b"cmpid",
-    b"cndid",
-    b"dclid",
-    b"dicbo",
-    b"epik",
-    b"fbclid",
-    b"gbraid",
-    b"gclid",
-    b"gclsrc",
-    b"guccounter",
-    b"hsctatracking",
-    b"icid",
-    b"igsh",
-    b"igshid",
-    b"li_fat_id",
-    b"mc_cid",
-    b"mc_eid",
-    b"mibextid",
-    b"mkt_tok",
-    b"ml_subscriber",
-    b"ml_subscriber_hash",
-    b"msclkid",
-    b"ncid",
-    b"ns_campaign",
-    b"ns_mchannel",
-    b"ocid",
-    b"outputtype",
-    b"rb_clickid",
-    b"ref_src",
-    b"ref_url",
-    b"s_kwcid",
-    b"scm",
-    b"smid",
-    b"smtyp",
-    b"soc_src",
-    b"soc_trk",
-    b"spm",
-    b"sr_share",
-    b"srsltid",
-    b"ttclid",
-    b"twclid",
-    b"wbraid",
-    b"xtor",
-    b"yclid",
-    b"ysclid",
-];
-
-fn tracking(name: &str) -> bool {
-    let mut lower = [0_u8; 24];
-    let len = name.len().min(lower.len());
-    lower[..len].copy_from_slice(&name.as_bytes()[..len]);
-    lower.make_ascii_lowercase();
-    let lower = &lower[..len];
-    PREFIXES.iter().any(|p| lower.starts_with(p)) || (name.len() == len && NAMES.binary_search(&lower).is_ok())
-}
-
-/// Appends with percent-encoding made uniform: unreserved characters plain, all else that RFC 3986 forbids encoded,
-/// hex digits upper case; in a query `+` is a space.
-fn percent(text: &str, in_query: bool, out: &mut String) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let stands = |b: &u8| may_stand(*b) && !(in_query && *b == b'+');
-        let run = bytes[at..].iter().take_while(|b| stands(b)).count();
-        if run > 0 {
-            out.push_str(&text[at..at + run]);
-            at += run;
-            continue;
-        }
-        let (value, width) = match bytes[at] {
-            b'%' => encoded(&bytes[at + 1..]).map_or((b'%', 1), |v| (v, 3)),
-            b'+' => (b' ', 1),
-            b => (b, 1),
-        };
-        push_encoded(value, out);
-        at += width;
-    }
-}
-
-fn may_stand(b: u8) -> bool {
-    b.is_ascii_alphanumeric()
-        || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/' | b'=' | b':' | b'@' | b'!' | b'$')
-        || matches!(b, b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'?' | b'[' | b']')
-}
-
-fn encoded(after: &[u8]) -> Option<u8> {
-    let digit = |n: usize| char::from(*after.get(n)?).to_digit(16);
-    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
-}
-
-fn push_encoded(value: u8, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    if value.is_ascii_alphanumeric() || matches!(value, b'-' | b'.' | b'_' | b'~') {
-        out.push(char::from(value));
-    } else {
-        out.extend(['%', char::from(HEX[usize::from(value >> 4)]), char::from(HEX[usize::from(value & 15)])]);
-    }
-}
-
-/// Undoes percent-encoding once; what is then not UTF-8 is replaced.
-pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escape = (bytes[at] == b'%').then(|| encoded(&bytes[at + 1..])).flatten();
-        out.push(escape.unwrap_or(bytes[at]));
-        at += if escape.is_some() { 3 } else { 1 };
-    }
-    Cow::Owned(String::from_utf8_lossy(&out).into_owned())
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Which tags a post carries: NFKC, lower case, without `#` and without invisible joiners. From the list beside the
 //! text and from the text, reposts included. Too common for a window.
 
-use crate::normal::unseen;
+use crate::normal::{composed, unseen};
 use crate::sample::{Example, POST};
 use crate::{Found, Kind};
 use model::{Card, Post, Record};
-use unicode_normalization::UnicodeNormalization;
 
 /// The drawer.
 pub const KIND: Kind = Kind {
@@ -46,5 +45,5 @@ pub(crate) fn plain(tag: &str) -> String {
     if tag.is_ascii() {
         return tag.to_ascii_lowercase();
     }
-    tag.nfkc().filter(|c| !unseen(*c)).flat_map(char::to_lowercase).nfc().collect()
+    composed(tag).chars().filter(|c| !unseen(*c)).flat_map(char::to_lowercase).collect()
 }

@@ -44,6 +44,13 @@ impl Normal {
         self.unspaced += usize::from(!c.is_ascii() && scan::unspaced(c));
     }
 
+    /// A mark belongs to a letter, or is dropped.
+    fn mark(&mut self, c: char) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(c);
+        }
+    }
+
     fn space(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
@@ -53,7 +60,7 @@ impl Normal {
 
 /// Makes a text comparable.
 pub(crate) fn normal(text: &str) -> Normal {
-    let text = composed(&text[..text.floor_char_boundary(4 * LONGEST)]);
+    let text = composed(scan::first(text, 4 * LONGEST));
     let mut out = Normal { text: String::with_capacity(text.len().min(LONGEST)), ..Normal::default() };
     for word in text.split_whitespace() {
         if out.text.len() >= LONGEST {
@@ -67,7 +74,8 @@ pub(crate) fn normal(text: &str) -> Normal {
     out
 }
 
-fn composed(text: &str) -> Cow<'_, str> {
+/// NFKC, where it changes anything.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || text.chars().all(settled) {
         return Cow::Borrowed(text);
     }
@@ -81,7 +89,8 @@ fn settled(c: char) -> bool {
             | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}' | '\u{5d0}'..='\u{5ea}'
             | '\u{621}'..='\u{64a}' | '\u{388}'..='\u{3ce}' | '\u{450}'..='\u{481}' | '\u{200b}'..='\u{200f}'
             | '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201e}' | '\u{2022}' | '\u{2026}' | '«' | '»'
-            | '\u{1f300}'..='\u{1faff}')
+            | '\u{a0}' | '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{3000}'..='\u{3002}' | '\u{fe0f}'
+            | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// One piece of text without white space.
@@ -154,11 +163,12 @@ fn entity<'a>(rest: &'a str, out: &mut Normal) -> &'a str {
 fn other(c: char, out: &mut Normal) {
     match c {
         '\u{430}'..='\u{44f}' => out.push(c),
+        '\u{410}'..='\u{42f}' => out.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
         '\'' | '’' | '‘' | 'ʼ' | 'ـ' => {}
         c if c.is_ascii() => out.space(),
         c if c.is_alphanumeric() => c.to_lowercase().for_each(|l| out.push(l)),
         c if unseen(c) => {}
-        c if is_combining_mark(c) => out.text.push(c),
+        c if is_combining_mark(c) => out.mark(c),
         _ => out.space(),
     }
 }
@@ -201,6 +211,13 @@ mod tests {
                 let got = normal(text).text;
                 assert_eq!(got, form, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn settled_characters_are() {
+        for c in (0..0x20000).filter_map(char::from_u32).filter(|c| settled(*c) && *c != '…' && !c.is_whitespace()) {
+            assert!(c.nfkc().eq([c]) && !is_combining_mark(c) || c == '\u{fe0f}', "{c:?}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! number do not meet.
 
 use crate::sample::{Example, PAGE};
+use crate::scan::last;
 use crate::seen::MOST;
 use crate::{Found, Kind};
 use model::{Card, Page, Record};
@@ -27,7 +28,7 @@ pub const KIND: Kind = Kind {
         },
         Example {
             shows: "dates and sums",
-            record: Record::Page(&Page { text: "2026-11-03 14:05, 12345678 votes, 1.234.567,89", ..PAGE }),
+            record: Record::Page(&Page { text: "2026-11-03 14:05, 12345678 votes, 1.234.567,89, 00010082202", ..PAGE }),
             values: &[],
         },
     ],
@@ -79,11 +80,9 @@ fn within(text: &str, out: &mut Vec<String>) {
 fn announced(before: &str) -> bool {
     const WORDS: [&str; 12] =
         ["tel", "phone", "fon", "fax", "call", "mobile", "whatsapp", "тел", "телефон", "☎", "📞", "電話"];
-    let from = before.floor_char_boundary(before.len().saturating_sub(24));
-    let near = before[from..].to_lowercase();
+    let near = last(before, 24).to_lowercase();
     let near = near.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || c == '：');
-    let last = near.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-    WORDS.iter().any(|word| last.ends_with(word))
+    WORDS.iter().any(|word| near.ends_with(word))
 }
 
 /// The telephone number a text begins with, and the bytes it takes: 8 to 15 digits, single separators between.
@@ -105,7 +104,9 @@ fn number(text: &str) -> Option<(String, usize)> {
         number.retain(|c| c == '+');
         number.extend(national.chars().filter(char::is_ascii_digit));
     }
-    let number = number.strip_prefix("00").map_or(number.clone(), |rest| ["+", rest].concat());
+    if let Some(abroad) = number.strip_prefix("00") {
+        number = ["+", abroad].concat();
+    }
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    (8..=15).contains(&digits).then_some((number, len))
+    ((8..=15).contains(&digits) && !number.starts_with("+0")).then_some((number, len))
 }

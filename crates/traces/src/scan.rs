@@ -23,7 +23,8 @@ pub(crate) enum Token<'a> {
 pub(crate) fn scan<'a>(text: &'a str, mut found: impl FnMut(Token<'a>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(skip) = bytes[at..].iter().position(|b| BEGINS[usize::from(*b)]) {
+        at += skip;
         let step = if anchor(bytes, at) { token(text, at) } else { None };
         let Some((token, end)) = step else {
             at += 1;
@@ -32,11 +33,23 @@ pub(crate) fn scan<'a>(text: &'a str, mut found: impl FnMut(Token<'a>)) {
         if let Some(token) = token {
             found(token);
         }
-        at = end.max(at + 1);
+        at = end.clamp(at + 1, bytes.len());
     }
 }
 
-/// True where a token may begin (or, for a scheme, end): the look that every byte of every post gets.
+/// Bytes at which a token may begin (or, for a scheme, end): the look that every byte of every post gets.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut n = 0;
+    while n < ANCHORS.len() {
+        begins[ANCHORS[n] as usize] = true;
+        n += 1;
+    }
+    begins
+};
+const ANCHORS: &[u8] = b"#@:wW\xef";
+
+/// The second look.
 fn anchor(bytes: &[u8], at: usize) -> bool {
     let next = |b: u8| bytes.get(at + 1).is_some_and(|n| n.to_ascii_lowercase() == b);
     match bytes[at] {
@@ -96,7 +109,7 @@ pub(crate) fn url(text: &str, start: usize, from: usize) -> (Option<&str>, usize
 /// words: there the sentence goes on (`https://one.example/xを見て`).
 fn url_length(rest: &str) -> usize {
     let mut in_path = false;
-    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
+    let rest = first(rest, LONGEST);
     for (i, c) in rest.char_indices() {
         let goes_on = match c {
             '/' | '?' => {
@@ -132,6 +145,19 @@ fn one_fewer(left: &mut usize) -> bool {
     let some = *left > 0;
     *left = left.saturating_sub(1);
     some
+}
+
+/// At most `most` bytes from the beginning, cut at a character.
+pub(crate) fn first(text: &str, most: usize) -> &str {
+    let cut = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..cut.unwrap_or(0)]
+}
+
+/// At most `most` bytes from the end, cut at a character.
+pub(crate) fn last(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    let cut = (from..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[cut.unwrap_or(from)..]
 }
 
 /// Scripts written without spaces between words.

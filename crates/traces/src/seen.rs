@@ -41,6 +41,8 @@ impl<'a> Seen<'a> {
         }
         seen.urls.sort_unstable();
         seen.urls.dedup();
+        seen.opaque.sort_unstable();
+        seen.opaque.dedup();
         seen
     }
 

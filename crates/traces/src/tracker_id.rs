@@ -8,6 +8,7 @@
 mod marks;
 
 use crate::sample::{Example, PAGE};
+use crate::scan::last;
 use crate::seen::MOST;
 use crate::{Found, Kind};
 use marks::{MARKS, METAS, Mark};
@@ -139,7 +140,7 @@ fn matomo(text: &str, out: &mut Vec<String>) {
 
 /// The host of the last address written in the 600 bytes before.
 fn server_before(text: &str) -> Option<String> {
-    let near = &text[text.floor_char_boundary(text.len().saturating_sub(600))..];
+    let near = last(text, 600);
     let host = &near[near.rfind("//")? + 2..];
     let host = &host[..host.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"-.".contains(b)).count()];
     host.contains('.').then(|| host.to_ascii_lowercase())

@@ -134,5 +134,5 @@ fn a_redirector_is_opened_once() {
 
 #[test]
 fn the_lists_are_sorted() {
-    assert!(NAMES.is_sorted());
+    assert!(parameters::NAMES.is_sorted());
 }
