@@ -154,7 +154,7 @@ fn every_file_is_marked() {
 
 #[test]
 fn only_reserved_names_occur() {
-    for (seed, case) in cases() {
+    for (_, case) in cases() {
         for file in case.files.iter().filter(|f| !f.path.ends_with(".png") && !f.path.ends_with(".dat")) {
             let words = text(file) + &decoded(&text(file));
             for host in hosts(&words) {
