@@ -29,15 +29,22 @@ pub struct Round {
     pub accounts: Vec<usize>,
 }
 
+/// What the farm has used so far.
+#[derive(Default)]
+struct Used {
+    lines: Vec<String>,
+    picture: bool,
+}
+
 /// The farm's posts and rounds, in order of time.
 pub fn operate(rng: &mut Rng, story: &Story, cast: &Cast, picture: &str) -> (Vec<Post>, Vec<Round>) {
-    let (mut posts, mut rounds, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut posts, mut rounds, mut used) = (Vec::new(), Vec::new(), Used::default());
     let times = schedule(rng, story);
     for at in times {
         let mut told = if rng.chance(300) {
             repost_round(rng, story, cast, at)
         } else {
-            line_round(rng, story, cast, at, picture, &mut said)
+            line_round(rng, story, cast, at, picture, &mut used)
         };
         let original = told.first().filter(|p| told.get(1).is_some_and(|n| n.reposted == Some(p.id)));
         let skip = usize::from(original.is_some());
@@ -81,13 +88,14 @@ fn moments(rng: &mut Rng, at: i64, n: usize) -> Vec<i64> {
     out
 }
 
-fn line_round(rng: &mut Rng, story: &Story, cast: &Cast, at: i64, picture: &str, said: &mut Vec<String>) -> Vec<Post> {
+fn line_round(rng: &mut Rng, story: &Story, cast: &Cast, at: i64, picture: &str, used: &mut Used) -> Vec<Post> {
     let who = shift(rng, &cast.farm);
     let links = story.pushed(at / 1000);
     let own_words = !links.is_empty() && rng.chance(180);
-    let line = line(rng, story, said);
+    let line = line(rng, story, &mut used.lines);
     let link = links.get(rng.below(links.len().min(4))).filter(|_| own_words || rng.chance(850));
-    let with_picture = at / 1000 > story.days.wave * DAY && !own_words && rng.chance(220);
+    let with_picture = at / 1000 > story.days.wave * DAY && !own_words && (!used.picture || rng.chance(200));
+    used.picture |= with_picture;
     let times = moments(rng, at, who.len());
     who.into_iter()
         .zip(times)

@@ -181,17 +181,16 @@ impl Feed<'_> {
         }
         let media = match self.rng.below(100) {
             0..3 => Some(self.rng.hex(64)),
-            3..6 => Some(self.rng.pick(&self.story.memes).clone()),
+            3..7 => Some(self.rng.pick(&self.story.memes).clone()),
             _ => None,
         };
         Post { media, ..Post::new(self.rng, slot.at, slot.account, text) }
     }
 
     fn debate(&mut self, slot: Slot) -> Post {
-        if self.rng.chance(300) {
-            if let Some(before) = self.before(slot) {
-                return before.reposted(self.rng, self.cast, slot.at, slot.account);
-            }
+        let repeats = self.rng.chance(300);
+        if let Some(before) = self.before(slot).filter(|_| repeats) {
+            return before.reposted(self.rng, self.cast, slot.at, slot.account);
         }
         let manner = self.cast.accounts[slot.account].manner;
         let mut text = words::debate(self.rng, &self.story.lexicon, manner);

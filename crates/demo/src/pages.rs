@@ -115,7 +115,7 @@ fn body(rng: &mut Rng, story: &Story, site: &Site, article: &Article, picture: &
 fn sections(story: &Story, site: &Site) -> String {
     let host = site.imitates.map_or(&site.host, |i| &story.outlets[i].host);
     let link = |s: &&str| format!("<a href=\"https://{host}/{}\">{s}</a> ", s.to_lowercase());
-    SECTIONS.iter().map(|s| link(s)).collect()
+    SECTIONS.iter().map(link).collect()
 }
 
 fn more(story: &Story, site: &Site, article: &Article) -> String {

@@ -133,7 +133,7 @@ impl Story {
         let [picture_host, hosting, freemail, postbox, relay] = words;
         let newsletter = [register.host(&format!("{} weekly", rng.pick(&lexicon.places))), relay];
         let bystanders = (0..rng.count(38, 60)).map(|_| register.host("")).collect();
-        let memes = (0..rng.count(9, 15)).map(|_| rng.hex(64)).collect();
+        let memes = (0..rng.count(7, 11)).map(|_| rng.hex(64)).collect();
         let platforms = [platform(rng, &["chirrup", "murmur", "perch"]), platform(rng, &["plaza", "agora", "commons"])];
         let mut story = Self {
             lexicon,

@@ -2,10 +2,31 @@
 
 use crate::File;
 use crate::dates;
+use crate::mailroom::wrapped;
 use crate::picture::Picture;
 use crate::planted::Planted;
 use crate::rng::Rng;
 use crate::story::Story;
+
+const REST: &str = "
+- posts/       exports of two platforms, in different layouts
+- mail/        mailboxes handed over by two campaigns, by people and by newsrooms;
+               single mails handed in
+- documents/   notes of one of the campaigns
+- pages/       saved web pages, by host
+- pictures/    a picture that was sent in
+- domains.txt  names seen, ordinary ones among them
+
+Somewhere in it is an operation, and beside it people who only look like one.
+The same seed gives the same bytes.
+
+Every file says SYNTHETIC: posts in a column or field, mails in a header and a
+line, pages in a comment and in the footer, pictures in a tEXt chunk, documents
+in a line.
+
+Broken on purpose, so that what could not be read is seen to be reported:
+
+";
 
 /// The rest of the case.
 pub fn files(rng: &mut Rng, story: &Story, planted: &mut Planted, seed: u64) -> Vec<File> {
@@ -47,30 +68,22 @@ fn noise(rng: &mut Rng) -> File {
 
 fn readme(story: &Story, broken: &[String], seed: u64) -> File {
     let d = story.days;
-    let text = format!(
-        "SYNTHETIC\n=========\n\n\
-         Everything in this folder is made up by a program from the seed {seed}: the country of {country}, its vote on\n\
-         {vote}, the campaigns {a} and {b}, every person, outlet, account, mail and page. Names of hosts end in\n\
-         .example or .test, which are kept free for such use; addresses of machines are from the ranges kept for\n\
-         documentation. Any likeness to anybody is chance.\n\n\
-         It stands for the evidence an analyst might hold after such a vote, from {first} to {last}:\n\n\
-         - posts/      exports of two platforms, in different layouts\n\
-         - mail/       mailboxes handed over by two campaigns, by people and by newsrooms; single mails handed in\n\
-         - documents/  notes of one of the campaigns\n\
-         - pages/      saved web pages, by host\n\
-         - pictures/   a picture that was sent in\n\
-         - domains.txt names seen, ordinary ones among them\n\n\
-         Somewhere in it is an operation, and beside it people who only look like one. The same seed gives the same bytes.\n\n\
-         Every file says SYNTHETIC: posts in a column or field, mails in a header and a line, pages in a comment and in\n\
-         the footer, pictures in a tEXt chunk, documents in a line.\n\n\
-         Broken on purpose, so that what could not be read is seen to be reported:\n\n{list}",
-        country = story.lexicon.country,
-        vote = dates::long_date(d.vote),
-        a = story.campaigns[0].name,
-        b = story.campaigns[1].name,
-        first = dates::long_date(d.first),
-        last = dates::long_date(d.last),
-        list = broken.iter().map(|p| format!("- {p}\n")).collect::<String>(),
+    let about = format!(
+        "Everything in this folder is made up by a program from the seed {seed}: the country of {}, its vote on {}, the \
+         campaigns {} and {}, every person, outlet, account, mail and page. Names of hosts end in .example or .test, \
+         which are kept free for such use; addresses of machines are from the ranges kept for documentation. Any \
+         likeness to anybody is chance.",
+        story.lexicon.country,
+        dates::long_date(d.vote),
+        story.campaigns[0].name,
+        story.campaigns[1].name,
     );
+    let held = format!(
+        "It stands for the evidence an analyst might hold after such a vote, from {} to {}:",
+        dates::long_date(d.first),
+        dates::long_date(d.last),
+    );
+    let list: String = broken.iter().map(|p| format!("- {p}\n")).collect();
+    let text = format!("SYNTHETIC\n=========\n\n{}\n\n{}\n{REST}{list}", wrapped(&about), wrapped(&held));
     File { path: "README.txt".to_owned(), bytes: text.into_bytes() }
 }
