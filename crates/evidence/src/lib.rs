@@ -19,7 +19,7 @@ mod transcript;
 
 pub use format::{Example, Format, Head, Reading, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
-pub use read::{Isolate, Root, read};
+pub use read::{Isolate, Root, read, read_as};
 pub use source::{Cursor, ReadAt};
 pub use transcript::transcript;
 

@@ -66,7 +66,8 @@ fn shape(text: &str, all: bool) -> Option<Shape> {
 /// True when the first lines are JSON objects with a domain and nothing of a post.
 fn json(text: &str) -> bool {
     let first: Vec<_> = text.lines().filter(|l| !l.trim().is_empty()).take(5).map(object).collect();
-    !first.is_empty() && first.iter().all(|o| o.as_ref().is_some_and(|o| json_name(o).is_some() && !json_post(o)))
+    let named = |o: &&Option<Object>| o.as_ref().is_some_and(|o| json_name(o).is_some() && !json_post(o));
+    first.first().is_some_and(|o| named(&o)) && first.iter().filter(named).count() * 2 > first.len()
 }
 
 type Object = serde_json::Map<String, serde_json::Value>;
@@ -90,7 +91,8 @@ const NAMES: &[&str] = &["domain", "domainname", "domains", "fqdn", "hostname", 
 const TIMES: &[&str] = &["firstseen", "registered", "created", "createdat", "creationdate", "seen", "date", "timestamp"];
 
 fn columns(sample: &Sample) -> Option<Columns> {
-    if Plan::of(sample, &PostColumns::default()).surely_posts() {
+    let posts = Plan::of(sample, &PostColumns::default());
+    if posts.surely_posts() {
         return None;
     }
     let named = |name: &&str| sample.names.iter().position(|n| plain(n) == **name);
@@ -102,7 +104,8 @@ fn columns(sample: &Sample) -> Option<Columns> {
         return some.then_some(Columns { domain: value, when, sort: Some(sort) });
     }
     let by_name = NAMES.iter().filter_map(|n| named(&n)).find(is);
-    let domain = by_name.or_else(|| (0..sample.names.len()).find(is))?;
+    let bare = |at: &usize| !posts.posts() && is(at) && sample.most(*at, 90, |v| !v.contains("://"));
+    let domain = by_name.or_else(|| (0..sample.names.len()).find(bare))?;
     Some(Columns { domain, when, sort: None })
 }
 
@@ -230,4 +233,85 @@ fn tell(name: &str, when: &str, clock: &mut Clock, span: Span, out: &mut Out<'_>
     out.record(span, Record::Name(&Name { domain: name, when: read }));
 }
 
-const EXAMPLES: &[Example] = &[];
+const EXAMPLES: &[Example] = &[
+    Example {
+        name: "lines, ranks, hosts and filters",
+        bytes: r##"# looked-alikes seen in October
+one.example
+2,two.example
+0.0.0.0 three.example
+||four.example^
+*.five.example
+bücher.example
+// that was all, but for this:
+not a name
+six.example  # seen twice
+seven.example
+eight.example
+nine.example
+ten.example
+"##.as_bytes(),
+        says: &[
+            "opened example as name-list",
+            "  name bytes 32-43 domain=\"one.example\"",
+            "  name bytes 44-57 domain=\"two.example\"",
+            "  name bytes 58-79 domain=\"three.example\"",
+            "  name bytes 80-95 domain=\"four.example\"",
+            "  name bytes 96-110 domain=\"five.example\"",
+            "  name bytes 111-126 domain=\"bücher.example\"",
+            "  name bytes 169-194 domain=\"six.example\"",
+            "  name bytes 195-208 domain=\"seven.example\"",
+            "  name bytes 209-222 domain=\"eight.example\"",
+            "  name bytes 223-235 domain=\"nine.example\"",
+            "  name bytes 236-247 domain=\"ten.example\"",
+            "  note malformed bytes 158-168 a line that is no domain name: left out ×1",
+            "closed bytes=248 records=11 children=0 layout=\"a domain name per line\"",
+        ],
+    },
+    Example {
+        name: "a table with a column of domains",
+        bytes: br##"domain,first_seen,campaign
+one.example,2026-09-01,a
+two.example,never,b
+three.example,,c
+"##,
+        says: &[
+            "opened example as name-list",
+            "  name bytes 27-51 domain=\"one.example\" when=2026-09-01T00:00:00Z",
+            "  name bytes 52-71 domain=\"two.example\"",
+            "  name bytes 72-88 domain=\"three.example\"",
+            "  note time bytes 52-71 a time is unreadable or outside 1990-2100: the name was kept without it ×1",
+            "  note info all times are written without a zone: taken as UTC ×1",
+            "closed bytes=89 records=3 children=0 layout=\"domain = domain, time = first_seen; not used: campaign; times: whole days\"",
+        ],
+    },
+    Example {
+        name: "a table of indicators",
+        bytes: br##"type;value;first_seen
+domain;one.example;2026-09-01T10:00:00Z
+url;https://one.example/a;2026-09-01T10:00:00Z
+domain;two.example;2026-09-02T10:00:00Z
+"##,
+        says: &[
+            "opened example as name-list",
+            "  name bytes 22-61 domain=\"one.example\" when=2026-09-01T10:00:00Z",
+            "  name bytes 109-148 domain=\"two.example\" when=2026-09-02T10:00:00Z",
+            "  note info bytes 62-108 a row that is about something else than a domain name: left out ×1",
+            "closed bytes=149 records=2 children=0 layout=\"domain = value where type says so, time = first_seen; times: whole hours\"",
+        ],
+    },
+    Example {
+        name: "JSON lines",
+        bytes: br##"{"domain":"one.example","first_seen":1790841600}
+{"domain":"two.example"}
+{"domain":7}
+"##,
+        says: &[
+            "opened example as name-list",
+            "  name bytes 0-48 domain=\"one.example\" when=2026-10-01T08:00:00Z",
+            "  name bytes 49-73 domain=\"two.example\"",
+            "  note malformed bytes 74-86 a line that is no domain name: left out ×1",
+            "closed bytes=87 records=2 children=0 layout=\"a domain name per line; times: whole hours\"",
+        ],
+    },
+];

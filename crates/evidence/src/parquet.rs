@@ -448,4 +448,28 @@ impl ChunkReader for Chunks {
     }
 }
 
-const EXAMPLES: &[Example] = &[];
+const EXAMPLES: &[Example] = &[
+    Example {
+        name: "lists, moments and nulls",
+        bytes: include_bytes!("../samples/posts.parquet"),
+        says: &[
+            "opened example as parquet",
+            "  post row 0 account=\"anna\" id=\"p1\" when=2026-10-01T08:00:00Z text=\"Vote on Tuesday\" urls=[\"https://one.example/a\"] hashtags=[\"vote\", \"tuesday\"]",
+            "  post row 1 account=\"bertil\" id=\"p2\" when=2026-10-01T08:00:05Z text=\"Vote on Tuesday\" reposted=\"p1\"",
+            "  post row 2 account=\"anna\" id=\"p3\"",
+            "  note time row 2 a time is missing, unreadable or outside 1990-2100: the post was kept without it ×1",
+            "  note info all times are written without a zone: taken as UTC ×1",
+            "closed bytes=1895 records=3 children=0 layout=\"account = account_id, post = post_id, time = timestamp, text = text, reposted = retweeted_id, urls = urls, hashtags = hashtags; not used: is_retweet; times: whole seconds\"",
+        ],
+    },
+    Example {
+        name: "CooRTweet's four columns, ids as numbers",
+        bytes: include_bytes!("../samples/coortweet.parquet"),
+        says: &[
+            "opened example as parquet",
+            "  post row 0 account=\"7\" id=\"11\" when=2026-10-01T08:00:00Z object=\"o1\"",
+            "  post row 1 account=\"8\" id=\"12\" when=2026-10-01T08:00:05Z object=\"o1\"",
+            "closed bytes=970 records=2 children=0 layout=\"account = account_id, post = content_id, time = timestamp_share, object = object_id; times: whole seconds\"",
+        ],
+    },
+];

@@ -47,7 +47,7 @@ fn every_format_has_an_example_it_recognises() {
 fn every_prefix_is_survived() {
     let settings = Settings::default();
     for (format, example) in examples() {
-        let step = (example.bytes.len() / 600).max(1);
+        let step = (example.bytes.len() / 300).max(1);
         for end in (0..example.bytes.len()).step_by(step) {
             sound(format, example.name, &example.bytes[..end], &settings);
         }
@@ -58,7 +58,7 @@ fn every_prefix_is_survived() {
 fn every_flipped_byte_is_survived() {
     let settings = Settings::default();
     for (format, example) in examples() {
-        let step = (example.bytes.len() / 600).max(1);
+        let step = (example.bytes.len() / 300).max(1);
         for at in (0..example.bytes.len()).step_by(step) {
             for flip in [0x01, 0x80, 0xff] {
                 let mut bytes = example.bytes.to_vec();

@@ -290,11 +290,14 @@ impl Plan {
     fn fits(&self, role: Role, at: usize, sample: &Sample) -> bool {
         match role {
             Role::Time => sample.most(at, 50, any_time),
-            Role::Reposted | Role::ReplyTo | Role::Post | Role::Object => !sample.most(at, 100, flag),
+            Role::Reposted | Role::ReplyTo => !sample.most(at, 100, flag),
             Role::Account => sample.most(at, 80, |v| v.len() <= 200),
-            Role::Hashtags | Role::Mentions | Role::Media => !sample.most(at, 100, |v| v.parse::<u16>().is_ok()),
+            // A column of that name may only count them.
+            Role::Hashtags | Role::Mentions | Role::Media => {
+                plain(&sample.names[at]).ends_with("id") || !sample.most(at, 100, |v| v.parse::<u16>().is_ok())
+            }
             Role::Text => !sample.most(at, 100, |v| v.parse::<f64>().is_ok()),
-            Role::Urls | Role::Platform => true,
+            Role::Post | Role::Object | Role::Urls | Role::Platform => true,
         }
     }
 
@@ -303,7 +306,7 @@ impl Plan {
         let (urls, posts) = (self.get(Role::Urls).to_vec(), self.get(Role::Post).to_vec());
         let ([url], [post]) = (&urls[..], &posts[..]) else { return };
         let own = |r: &&Vec<String>| match (r.get(*url), r.get(*post)) {
-            (Some(url), Some(post)) => !post.is_empty() && url.contains(post.as_str()),
+            (Some(url), Some(post)) => post.len() >= 6 && url.contains(post.as_str()),
             _ => false,
         };
         let rows = sample.rows.iter().filter(own).count();
@@ -333,8 +336,9 @@ impl Plan {
         let links = free(self).into_iter().find(|at| sample.most(*at, 80, |v| v.contains("://")));
         take(self, Role::Urls, links);
         let word = |v: &str| v.len() <= 64 && !v.contains(' ');
-        let ids = |at: &usize| sample.most(*at, 100, |v| word(v) && !flag(v)) && distinct(sample, *at);
-        let id = free(self).into_iter().find(ids);
+        let ids = |at: &usize| sample.most(*at, 100, word) && distinct(sample, *at);
+        let numbered = |at: &usize| ids(at) && sample.most(*at, 100, |v| v.contains(|c: char| c.is_ascii_digit()));
+        let id = free(self).into_iter().find(numbered).or_else(|| free(self).into_iter().find(ids));
         take(self, Role::Post, id);
         let name = free(self).into_iter().find(|at| sample.most(*at, 90, |v| word(v) && !flag(v)));
         take(self, Role::Account, name);

@@ -18,6 +18,8 @@ const FIRST_LOOK: usize = 1 << 20;
 /// Wrapper keys whose elements are no posts.
 const ASIDE: &[&str] = &["errors", "matching_rules", "includes"];
 
+const BROKEN: &str = "no well-formed JSON: left out";
+
 /// What was learnt from the first elements.
 struct Learnt {
     teller: Teller,
@@ -84,10 +86,15 @@ impl Feed {
     fn read(&mut self, span: Span, bytes: &[u8], out: &mut Out<'_>) {
         match serde_json::from_slice::<Value>(bytes) {
             Ok(value) => self.value(span, &value, out),
-            Err(_) => match serde_json::from_str::<Value>(&super::table::decode(bytes, span, out)) {
-                Ok(value) if std::str::from_utf8(bytes).is_err() => self.value(span, &value, out),
-                _ => out.note(Code::Malformed, span, "no well-formed JSON: left out"),
-            },
+            Err(_) if std::str::from_utf8(bytes).is_err() => self.decoded(span, bytes, out),
+            Err(_) => out.note(Code::Malformed, span, BROKEN),
+        }
+    }
+
+    fn decoded(&mut self, span: Span, bytes: &[u8], out: &mut Out<'_>) {
+        match serde_json::from_str::<Value>(&super::table::decode(bytes, span, out)) {
+            Ok(value) => self.value(span, &value, out),
+            Err(_) => out.note(Code::Malformed, span, BROKEN),
         }
     }
 
