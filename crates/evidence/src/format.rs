@@ -16,10 +16,13 @@ pub struct Format {
     pub read: Reading,
     /// The part of reading that is left to libraries which may exhaust memory or stack on hostile bytes, as a function
     /// from bytes to bytes: run by [`Out::risky`] in a process of its own where the caller can start one.
-    pub risky: Option<fn(&[u8]) -> Vec<u8>>,
+    pub risky: Option<Risky>,
     /// Small samples: documentation, test and fuzz seed in one.
     pub examples: &'static [Example],
 }
+
+/// Bytes in, bytes out, in a process of its own (see [`Format::risky`]).
+pub type Risky = fn(&[u8]) -> Vec<u8>;
 
 /// In what shape a format wants its bytes.
 #[derive(Clone, Copy)]

@@ -17,7 +17,7 @@ mod read;
 mod source;
 mod transcript;
 
-pub use format::{Example, Format, Head, Reading, by_id, recognise};
+pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read, read_as};
 pub use source::{Cursor, ReadAt};
@@ -25,9 +25,9 @@ pub use transcript::transcript;
 
 /// Every format, in the order they are asked: those with a signature first, guesses last.
 pub const FORMATS: &[&Format] = &[
-    &parquet::FORMAT,
-    &name_list::FORMAT,
-    &posts_jsonl::FORMAT,
-    &posts_json::FORMAT,
-    &posts_csv::FORMAT,
+    &parquet::PARQUET,
+    &name_list::NAME_LIST,
+    &posts_jsonl::POSTS_JSONL,
+    &posts_json::POSTS_JSON,
+    &posts_csv::POSTS_CSV,
 ];

@@ -13,7 +13,7 @@ use model::{Card, Code, Name, PostColumns, Record, Span, When};
 use std::io::BufRead;
 
 /// The drawer.
-pub const FORMAT: Format = Format {
+pub const NAME_LIST: Format = Format {
     card: Card {
         id: "name-list",
         about: "domain names, one a line or in a column of a table or of JSON lines",
@@ -88,7 +88,8 @@ fn json_post(object: &Object) -> bool {
 /// Names of a column of domains, best first, as [`plain`] writes them.
 const NAMES: &[&str] = &["domain", "domainname", "domains", "fqdn", "hostname", "host", "site", "website", "indicator"];
 /// Names of a column of times.
-const TIMES: &[&str] = &["firstseen", "registered", "created", "createdat", "creationdate", "seen", "date", "timestamp"];
+const TIMES: &[&str] =
+    &["firstseen", "registered", "created", "createdat", "creationdate", "seen", "date", "timestamp"];
 
 fn columns(sample: &Sample) -> Option<Columns> {
     let posts = Plan::of(sample, &PostColumns::default());
@@ -97,13 +98,13 @@ fn columns(sample: &Sample) -> Option<Columns> {
     }
     let named = |name: &&str| sample.names.iter().position(|n| plain(n) == **name);
     let is = |at: &usize| sample.most(*at, 90, |v| domain(v).is_some());
-    let when = TIMES.iter().find_map(|n| named(&n));
-    let sort = ["type", "indicatortype", "kind"].iter().find_map(|n| named(&n));
-    if let (Some(sort), Some(value)) = (sort, ["value", "indicator"].iter().find_map(|n| named(&n))) {
+    let when = TIMES.iter().find_map(&named);
+    let sort = ["type", "indicatortype", "kind"].iter().find_map(&named);
+    if let (Some(sort), Some(value)) = (sort, ["value", "indicator"].iter().find_map(&named)) {
         let some = sample.rows.iter().any(|r| r.get(sort).is_some_and(|s| sort_of_domain(s)));
         return some.then_some(Columns { domain: value, when, sort: Some(sort) });
     }
-    let by_name = NAMES.iter().filter_map(|n| named(&n)).find(is);
+    let by_name = NAMES.iter().filter_map(named).find(is);
     let bare = |at: &usize| !posts.posts() && is(at) && sample.most(*at, 90, |v| !v.contains("://"));
     let domain = by_name.or_else(|| (0..sample.names.len()).find(bare))?;
     Some(Columns { domain, when, sort: None })
@@ -175,7 +176,10 @@ fn json_line(line: &str, tell: &mut dyn FnMut(Line<'_>)) {
     tell(json_name(&object).map_or(Line::Other, |name| Line::Name(name, when)));
 }
 
-fn lined(window: &mut Window<'_>, one: fn(&str, &mut dyn FnMut(Line<'_>)), out: &mut Out<'_>) {
+/// Understands a line and tells what it says.
+type OneLine = fn(&str, &mut dyn FnMut(Line<'_>));
+
+fn lined(window: &mut Window<'_>, one: OneLine, out: &mut Out<'_>) {
     let limit = out.settings().limits.row;
     let mut clock = Clock::of(std::iter::empty());
     // A delimiter that is the newline itself: every line is one cell.
@@ -207,7 +211,8 @@ fn tabled(window: &mut Window<'_>, table: &table::Table, columns: &Columns, out:
         }
     }
     let used = [Some(columns.domain), columns.when, columns.sort];
-    let rest: Vec<String> = (0..names.len()).filter(|at| !used.contains(&Some(*at))).map(|at| names[at].clone()).collect();
+    let rest: Vec<String> =
+        (0..names.len()).filter(|at| !used.contains(&Some(*at))).map(|at| names[at].clone()).collect();
     let when = columns.when.map(|at| format!(", time = {}", names[at])).unwrap_or_default();
     let sort = columns.sort.map(|at| format!(" where {} says so", names[at])).unwrap_or_default();
     let rest = if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) };
@@ -250,7 +255,8 @@ seven.example
 eight.example
 nine.example
 ten.example
-"##.as_bytes(),
+"##
+        .as_bytes(),
         says: &[
             "opened example as name-list",
             "  name bytes 32-43 domain=\"one.example\"",

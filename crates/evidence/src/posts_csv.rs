@@ -13,7 +13,7 @@ use model::{Card, Code, PostColumns, Span};
 use std::io::BufRead;
 
 /// The drawer.
-pub const FORMAT: Format = Format {
+pub const POSTS_CSV: Format = Format {
     card: Card {
         id: "posts-csv",
         about: "posts in a table of delimited text, columns found by name and content",
@@ -86,13 +86,20 @@ fn rows(window: &mut Window<'_>, table: &table::Table, out: &mut Out<'_>) {
 
 /// What to say of a table that is none of posts.
 pub(crate) fn unknown(sample: &Sample) -> String {
-    format!("a table, but not clearly one of posts: name its columns in posts.columns; there are: {}", some(&sample.names))
+    format!(
+        "a table, but not clearly one of posts: name its columns in posts.columns; there are: {}",
+        some(&sample.names)
+    )
 }
 
 fn uneven(row: &Cells<'_>, width: usize, span: Span, out: &mut Out<'_>) {
     if row.count() != width {
         let (more, what) = if row.count() > width { ("more", "left out") } else { ("fewer", "taken as empty") };
-        out.note(Code::Malformed, span, format!("a row has {more} cells than the {width} columns: what differs was {what}"));
+        out.note(
+            Code::Malformed,
+            span,
+            format!("a row has {more} cells than the {width} columns: what differs was {what}"),
+        );
     }
 }
 

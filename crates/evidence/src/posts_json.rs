@@ -11,7 +11,7 @@ use model::Card;
 use std::io::BufRead;
 
 /// The drawer.
-pub const FORMAT: Format = Format {
+pub const POSTS_JSON: Format = Format {
     card: Card {
         id: "posts-json",
         about: "posts in a JSON document: an array of objects, or an object around one",

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::io::BufRead;
 
 /// The drawer.
-pub const FORMAT: Format = Format {
+pub const POSTS_JSONL: Format = Format {
     card: Card {
         id: "posts-jsonl",
         about: "posts as JSON objects, one per line or one after another",
@@ -53,7 +53,9 @@ fn line(text: &str) -> Option<(Value, bool)> {
 fn document(object: &Value) -> bool {
     let array = |v: &Value| v.as_array().is_some_and(|a| a.first().is_some_and(Value::is_object));
     let chats = object["chats"].get("list").is_some();
-    chats || !object.get("text").is_some_and(Value::is_string) && object.as_object().is_some_and(|o| o.values().any(array))
+    chats
+        || !object.get("text").is_some_and(Value::is_string)
+            && object.as_object().is_some_and(|o| o.values().any(array))
 }
 
 /// True for the beginning of Telegram Desktop's export of all chats.

@@ -15,7 +15,13 @@ fn examples() -> impl Iterator<Item = (&'static Format, &'static evidence::Examp
 fn sound(format: &Format, name: &str, bytes: &[u8], settings: &Settings) {
     let lines = transcript(bytes, settings);
     let bug = lines.iter().find(|l| l.trim_start().starts_with("note bug "));
-    assert!(bug.is_none(), "{} / {name}: {}\nbytes: {:?}", format.card.id, bug.expect("there is one"), String::from_utf8_lossy(bytes));
+    assert!(
+        bug.is_none(),
+        "{} / {name}: {}\nbytes: {:?}",
+        format.card.id,
+        bug.expect("there is one"),
+        String::from_utf8_lossy(bytes)
+    );
 }
 
 #[test]
@@ -97,8 +103,10 @@ fn ids_are_unique_and_cards_filled() {
 fn files_are_the_registry() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     let names = std::fs::read_dir(folder).expect("the room's own files").map(|f| f.expect("a file").file_name());
-    let files: BTreeSet<String> =
-        names.map(|n| n.to_string_lossy().trim_end_matches(".rs").to_owned()).filter(|n| !HELPERS.contains(&n.as_str())).collect();
+    let files: BTreeSet<String> = names
+        .map(|n| n.to_string_lossy().trim_end_matches(".rs").to_owned())
+        .filter(|n| !HELPERS.contains(&n.as_str()))
+        .collect();
     let drawers: BTreeSet<String> = FORMATS.iter().map(|f| f.card.id.replace('-', "_")).collect();
     assert_eq!(files, drawers);
 }

@@ -163,7 +163,9 @@ fn quotes_that_never_settle_stay_cheap() {
 
 #[test]
 fn nothing_but_nul_or_blank() {
-    for bytes in [vec![0; 100_000], b"\n".repeat(1000), b" ".repeat(100), b"\xef\xbb\xbf".to_vec(), b"\xff\xfe".to_vec()] {
+    for bytes in
+        [vec![0; 100_000], b"\n".repeat(1000), b" ".repeat(100), b"\xef\xbb\xbf".to_vec(), b"\xff\xfe".to_vec()]
+    {
         let seen = count(Arc::new(bytes), &Settings::default());
         assert_eq!((seen.records, seen.times(Code::Unrecognised)), (0, 1), "{:?}", seen.notes);
     }
@@ -177,7 +179,10 @@ fn nothing_but_nul_or_blank() {
 #[test]
 fn deep_nesting() {
     for text in [
-        format!("{{\"account\":\"a\",\"id\":\"1\",\"text\":{}}}\n{{\"account\":\"b\",\"id\":\"2\",\"text\":\"x\"}}\n", "[".repeat(500_000)),
+        format!(
+            "{{\"account\":\"a\",\"id\":\"1\",\"text\":{}}}\n{{\"account\":\"b\",\"id\":\"2\",\"text\":\"x\"}}\n",
+            "[".repeat(500_000)
+        ),
         format!("[{{\"account\":\"a\",\"id\":{}", "{\"a\":".repeat(300_000)),
         format!("{{\"posts\":[{{\"a\":1}}],\"x\":{}", "[".repeat(300_000)),
         format!("{{\"a\":{}", "{\"a\":".repeat(300_000)),
@@ -190,7 +195,18 @@ fn deep_nesting() {
 
 #[test]
 fn absurd_times_keep_their_posts() {
-    let times = ["", "0", "-5", "yesterday", "1812-06-24", "2999-01-01T00:00:00Z", "1e308", "NaN", "2026-02-30", "99999999999999"];
+    let times = [
+        "",
+        "0",
+        "-5",
+        "yesterday",
+        "1812-06-24",
+        "2999-01-01T00:00:00Z",
+        "1e308",
+        "NaN",
+        "2026-02-30",
+        "99999999999999",
+    ];
     let rows: String = times.iter().enumerate().map(|(n, t)| format!("anna,p{n},{t},words\n")).collect();
     let good: String = (0..20).map(|n| format!("anna,q{n},2026-10-01T08:00:00Z,words\n")).collect();
     let seen = counted(&format!("account,id,time,text\n{good}{rows}"));
@@ -221,7 +237,8 @@ fn settings_name_the_columns() {
     assert!(seen.layout.starts_with("account = x1, text = x3"), "{}", seen.layout);
     settings.posts.columns.account = "nobody".to_owned();
     let says = transcript(&csv, &settings);
-    let told = says.iter().find(|l| l.contains("no column \"nobody\" for account (posts.columns); there are: x1, x2, x3"));
+    let told =
+        says.iter().find(|l| l.contains("no column \"nobody\" for account (posts.columns); there are: x1, x2, x3"));
     assert!(told.is_some_and(|l| l.contains("note malformed")), "{says:?}");
 }
 

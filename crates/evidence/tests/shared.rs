@@ -99,14 +99,18 @@ fn posts_with_pictures_and_advertisements() {
 #[test]
 fn parquet_tables() {
     let dev = "coordination-dev";
-    let sums = Sums { records: 122_607, accounts: 8636, urls: 70_619, hashtags: 118_301, text: 12_017_426, ..Sums::default() };
+    let sums =
+        Sums { records: 122_607, accounts: 8636, urls: 70_619, hashtags: 118_301, text: 12_017_426, ..Sums::default() };
     let found = tally(&format!("{dev}/eval-coordination/posts_dev.parquet")).map(|f| Sums { reposted: 0, ..f });
     assert!(found.is_none_or(|f| f == sums));
     for (file, records, accounts, urls, hashtags, text) in
         [("G", 13_024, 7980, 3426, 18_789, 1_349_213), ("U", 28_248, 14_186, 3866, 4116, 4_735_576)]
     {
         let found = tally(&format!("{dev}/eval-planted/{file}_dev_posts.parquet")).map(|f| Sums { reposted: 0, ..f });
-        assert!(found.is_none_or(|f| f == Sums { records, accounts, urls, hashtags, text, ..Sums::default() }), "{file}");
+        assert!(
+            found.is_none_or(|f| f == Sums { records, accounts, urls, hashtags, text, ..Sums::default() }),
+            "{file}"
+        );
     }
     let sums = Sums { records: 35_125, accounts: 9509, objects: 7285, ..Sums::default() };
     holds(&format!("{dev}/coortweet/russian_coord_tweets.parquet"), sums);

@@ -145,7 +145,9 @@ impl Feed {
         if learnt.teller.plan.posts() {
             said.push(learnt.teller.plan.layout());
         }
-        said.extend(learnt.paths.iter().filter(|_| !self.shapes.is_empty()).map(|(r, p)| format!("{} = {p}", r.word())));
+        said.extend(
+            learnt.paths.iter().filter(|_| !self.shapes.is_empty()).map(|(r, p)| format!("{} = {p}", r.word())),
+        );
         let times = learnt.teller.clock.finish(out);
         out.layout(said.join("; ") + &times);
     }
@@ -255,7 +257,11 @@ fn learn(held: &[(Span, Vec<u8>)], around: &Around, out: &mut Out<'_>) -> Learnt
     let names: Vec<String> = known.into_iter().collect();
     for (role, path) in wanted.iter().filter(|(_, path)| !names.is_empty() && !names.contains(path)) {
         let (word, names) = (role.word(), columns::some(&names));
-        out.note(Code::Malformed, Span::WHOLE, format!("no path \"{path}\" for {word} (posts.columns); there are: {names}"));
+        out.note(
+            Code::Malformed,
+            Span::WHOLE,
+            format!("no path \"{path}\" for {word} (posts.columns); there are: {names}"),
+        );
     }
     let column = plan.get(Role::Time).first().copied();
     times.extend(column.iter().flat_map(|at| sample.rows.iter().filter_map(|r| r.get(*at).cloned())));

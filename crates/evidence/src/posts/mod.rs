@@ -161,13 +161,7 @@ pub(crate) struct Lists([Vec<&'static str>; 4]);
 
 impl Teller {
     /// Reads a row as a post. False where the row says nothing at all.
-    pub fn post<'a>(
-        &mut self,
-        row: &impl Row<'a>,
-        span: Span,
-        lists: &mut Lists,
-        out: &mut crate::Out<'_>,
-    ) -> bool {
+    pub fn post<'a>(&mut self, row: &impl Row<'a>, span: Span, lists: &mut Lists, out: &mut crate::Out<'_>) -> bool {
         let plan = &self.plan;
         let first = |role: Role| {
             plan.get(role).iter().map(|at| row.cell(*at)).find(|c| !c.is_empty() && !blank(c)).unwrap_or("")
@@ -190,7 +184,8 @@ impl Teller {
         }
         let [urls, hashtags, mentions, media] = &filled;
         let platform = first(Role::Platform);
-        let lower = if platform.bytes().any(|b| b.is_ascii_uppercase()) { platform.to_lowercase() } else { String::new() };
+        let lower =
+            if platform.bytes().any(|b| b.is_ascii_uppercase()) { platform.to_lowercase() } else { String::new() };
         let post = Post {
             platform: [lower.as_str(), platform, &self.platform].into_iter().find(|p| !p.is_empty()).unwrap_or(""),
             account: first(Role::Account).trim_start_matches('@'),
