@@ -50,7 +50,7 @@ mod zstd;
 
 pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
 pub use out::{Closed, Opened, Out, Sink};
-pub use read::{Isolate, Root, read};
+pub use read::{Isolate, Root, read, read_as};
 pub use source::{Cursor, ReadAt};
 pub use transcript::transcript;
 
@@ -58,7 +58,7 @@ pub use transcript::transcript;
 pub const FORMATS: &[&Format] = &[
     &gzip::GZIP,
     &zstd::ZSTD,
-    &parquet::FORMAT,
+    &parquet::PARQUET,
     &pdf::PDF,
     &docx::DOCX,
     &odt::ODT,
@@ -73,9 +73,9 @@ pub const FORMATS: &[&Format] = &[
     &mhtml::MHTML,
     &mail::MAIL,
     &page::PAGE,
-    &name_list::FORMAT,
-    &posts_jsonl::FORMAT,
-    &posts_json::FORMAT,
-    &posts_csv::FORMAT,
+    &name_list::NAME_LIST,
+    &posts_jsonl::POSTS_JSONL,
+    &posts_json::POSTS_JSON,
+    &posts_csv::POSTS_CSV,
     &text::TEXT,
 ];

@@ -13,7 +13,7 @@ use model::{Card, Code, Name, PostColumns, Record, Span, When};
 use std::io::BufRead;
 
 /// The drawer.
-pub const FORMAT: Format = Format {
+pub const NAME_LIST: Format = Format {
     card: Card {
         id: "name-list",
         about: "domain names, one a line or in a column of a table or of JSON lines",
@@ -66,7 +66,8 @@ fn shape(text: &str, all: bool) -> Option<Shape> {
 /// True when the first lines are JSON objects with a domain and nothing of a post.
 fn json(text: &str) -> bool {
     let first: Vec<_> = text.lines().filter(|l| !l.trim().is_empty()).take(5).map(object).collect();
-    !first.is_empty() && first.iter().all(|o| o.as_ref().is_some_and(|o| json_name(o).is_some() && !json_post(o)))
+    let named = |o: &&Option<Object>| o.as_ref().is_some_and(|o| json_name(o).is_some() && !json_post(o));
+    first.first().is_some_and(|o| named(&o)) && first.iter().filter(named).count() * 2 > first.len()
 }
 
 type Object = serde_json::Map<String, serde_json::Value>;
@@ -87,22 +88,25 @@ fn json_post(object: &Object) -> bool {
 /// Names of a column of domains, best first, as [`plain`] writes them.
 const NAMES: &[&str] = &["domain", "domainname", "domains", "fqdn", "hostname", "host", "site", "website", "indicator"];
 /// Names of a column of times.
-const TIMES: &[&str] = &["firstseen", "registered", "created", "createdat", "creationdate", "seen", "date", "timestamp"];
+const TIMES: &[&str] =
+    &["firstseen", "registered", "created", "createdat", "creationdate", "seen", "date", "timestamp"];
 
 fn columns(sample: &Sample) -> Option<Columns> {
-    if Plan::of(sample, &PostColumns::default()).surely_posts() {
+    let posts = Plan::of(sample, &PostColumns::default());
+    if posts.surely_posts() {
         return None;
     }
     let named = |name: &&str| sample.names.iter().position(|n| plain(n) == **name);
     let is = |at: &usize| sample.most(*at, 90, |v| domain(v).is_some());
-    let when = TIMES.iter().find_map(|n| named(&n));
-    let sort = ["type", "indicatortype", "kind"].iter().find_map(|n| named(&n));
-    if let (Some(sort), Some(value)) = (sort, ["value", "indicator"].iter().find_map(|n| named(&n))) {
+    let when = TIMES.iter().find_map(&named);
+    let sort = ["type", "indicatortype", "kind"].iter().find_map(&named);
+    if let (Some(sort), Some(value)) = (sort, ["value", "indicator"].iter().find_map(&named)) {
         let some = sample.rows.iter().any(|r| r.get(sort).is_some_and(|s| sort_of_domain(s)));
         return some.then_some(Columns { domain: value, when, sort: Some(sort) });
     }
-    let by_name = NAMES.iter().filter_map(|n| named(&n)).find(is);
-    let domain = by_name.or_else(|| (0..sample.names.len()).find(is))?;
+    let by_name = NAMES.iter().filter_map(named).find(is);
+    let bare = |at: &usize| !posts.posts() && is(at) && sample.most(*at, 90, |v| !v.contains("://"));
+    let domain = by_name.or_else(|| (0..sample.names.len()).find(bare))?;
     Some(Columns { domain, when, sort: None })
 }
 
@@ -172,7 +176,10 @@ fn json_line(line: &str, tell: &mut dyn FnMut(Line<'_>)) {
     tell(json_name(&object).map_or(Line::Other, |name| Line::Name(name, when)));
 }
 
-fn lined(window: &mut Window<'_>, one: fn(&str, &mut dyn FnMut(Line<'_>)), out: &mut Out<'_>) {
+/// Understands a line and tells what it says.
+type OneLine = fn(&str, &mut dyn FnMut(Line<'_>));
+
+fn lined(window: &mut Window<'_>, one: OneLine, out: &mut Out<'_>) {
     let limit = out.settings().limits.row;
     let mut clock = Clock::of(std::iter::empty());
     // A delimiter that is the newline itself: every line is one cell.
@@ -204,7 +211,8 @@ fn tabled(window: &mut Window<'_>, table: &table::Table, columns: &Columns, out:
         }
     }
     let used = [Some(columns.domain), columns.when, columns.sort];
-    let rest: Vec<String> = (0..names.len()).filter(|at| !used.contains(&Some(*at))).map(|at| names[at].clone()).collect();
+    let rest: Vec<String> =
+        (0..names.len()).filter(|at| !used.contains(&Some(*at))).map(|at| names[at].clone()).collect();
     let when = columns.when.map(|at| format!(", time = {}", names[at])).unwrap_or_default();
     let sort = columns.sort.map(|at| format!(" where {} says so", names[at])).unwrap_or_default();
     let rest = if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) };
@@ -230,4 +238,86 @@ fn tell(name: &str, when: &str, clock: &mut Clock, span: Span, out: &mut Out<'_>
     out.record(span, Record::Name(&Name { domain: name, when: read }));
 }
 
-const EXAMPLES: &[Example] = &[];
+const EXAMPLES: &[Example] = &[
+    Example {
+        name: "lines, ranks, hosts and filters",
+        bytes: r##"# looked-alikes seen in October
+one.example
+2,two.example
+0.0.0.0 three.example
+||four.example^
+*.five.example
+bücher.example
+// that was all, but for this:
+not a name
+six.example  # seen twice
+seven.example
+eight.example
+nine.example
+ten.example
+"##
+        .as_bytes(),
+        says: &[
+            "opened example as name-list",
+            "  name bytes 32-43 domain=\"one.example\"",
+            "  name bytes 44-57 domain=\"two.example\"",
+            "  name bytes 58-79 domain=\"three.example\"",
+            "  name bytes 80-95 domain=\"four.example\"",
+            "  name bytes 96-110 domain=\"five.example\"",
+            "  name bytes 111-126 domain=\"bücher.example\"",
+            "  name bytes 169-194 domain=\"six.example\"",
+            "  name bytes 195-208 domain=\"seven.example\"",
+            "  name bytes 209-222 domain=\"eight.example\"",
+            "  name bytes 223-235 domain=\"nine.example\"",
+            "  name bytes 236-247 domain=\"ten.example\"",
+            "  note malformed bytes 158-168 a line that is no domain name: left out ×1",
+            "closed bytes=248 records=11 children=0 layout=\"a domain name per line\"",
+        ],
+    },
+    Example {
+        name: "a table with a column of domains",
+        bytes: br##"domain,first_seen,campaign
+one.example,2026-09-01,a
+two.example,never,b
+three.example,,c
+"##,
+        says: &[
+            "opened example as name-list",
+            "  name bytes 27-51 domain=\"one.example\" when=2026-09-01T00:00:00Z",
+            "  name bytes 52-71 domain=\"two.example\"",
+            "  name bytes 72-88 domain=\"three.example\"",
+            "  note time bytes 52-71 a time is unreadable or outside 1990-2100: the name was kept without it ×1",
+            "  note info all times are written without a zone: taken as UTC ×1",
+            "closed bytes=89 records=3 children=0 layout=\"domain = domain, time = first_seen; not used: campaign; times: whole days\"",
+        ],
+    },
+    Example {
+        name: "a table of indicators",
+        bytes: br##"type;value;first_seen
+domain;one.example;2026-09-01T10:00:00Z
+url;https://one.example/a;2026-09-01T10:00:00Z
+domain;two.example;2026-09-02T10:00:00Z
+"##,
+        says: &[
+            "opened example as name-list",
+            "  name bytes 22-61 domain=\"one.example\" when=2026-09-01T10:00:00Z",
+            "  name bytes 109-148 domain=\"two.example\" when=2026-09-02T10:00:00Z",
+            "  note info bytes 62-108 a row that is about something else than a domain name: left out ×1",
+            "closed bytes=149 records=2 children=0 layout=\"domain = value where type says so, time = first_seen; times: whole hours\"",
+        ],
+    },
+    Example {
+        name: "JSON lines",
+        bytes: br##"{"domain":"one.example","first_seen":1790841600}
+{"domain":"two.example"}
+{"domain":7}
+"##,
+        says: &[
+            "opened example as name-list",
+            "  name bytes 0-48 domain=\"one.example\" when=2026-10-01T08:00:00Z",
+            "  name bytes 49-73 domain=\"two.example\"",
+            "  note malformed bytes 74-86 a line that is no domain name: left out ×1",
+            "closed bytes=87 records=2 children=0 layout=\"a domain name per line; times: whole hours\"",
+        ],
+    },
+];

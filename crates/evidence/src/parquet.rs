@@ -23,7 +23,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// The drawer.
-pub const FORMAT: Format = Format {
+pub const PARQUET: Format = Format {
     card: Card {
         id: "parquet",
         about: "posts in a Parquet table, columns found by name and content",
@@ -62,7 +62,10 @@ fn table(bytes: &Arc<dyn ReadAt>, out: &mut Out<'_>) -> Result<()> {
     let layout = plan.layout();
     if !plan.posts() {
         out.layout(layout);
-        let text = format!("a table, but not clearly one of posts: name its columns in posts.columns; there are: {}", some(&plan.names));
+        let text = format!(
+            "a table, but not clearly one of posts: name its columns in posts.columns; there are: {}",
+            some(&plan.names)
+        );
         out.note(Code::Unrecognised, Span::WHOLE, text);
         return Ok(());
     }
@@ -139,7 +142,13 @@ fn sample(file: &SerializedFileReader<Chunks>, leaves: &[Leaf], most: u64) -> Re
     Ok(sample)
 }
 
-fn groups(file: &SerializedFileReader<Chunks>, leaves: &[Leaf], most: u64, teller: &mut Teller, out: &mut Out<'_>) -> Result<()> {
+fn groups(
+    file: &SerializedFileReader<Chunks>,
+    leaves: &[Leaf],
+    most: u64,
+    teller: &mut Teller,
+    out: &mut Out<'_>,
+) -> Result<()> {
     let used = teller.plan.columns();
     let (mut number, mut lists) = (0, Lists::default());
     for n in 0..file.num_row_groups() {
@@ -166,7 +175,11 @@ fn groups(file: &SerializedFileReader<Chunks>, leaves: &[Leaf], most: u64, telle
                 number += 1;
             }
             if batches.iter().any(|b| b.replaced) {
-                out.note(Code::Encoding, Span::row(number - rows as u64), "text that is not UTF-8: parts of it were replaced");
+                out.note(
+                    Code::Encoding,
+                    Span::row(number - rows as u64),
+                    "text that is not UTF-8: parts of it were replaced",
+                );
             }
             if rows < BATCH {
                 break;
@@ -314,7 +327,8 @@ impl<'b> Batch<'b> {
             Values::Bytes(v) => batch.texts = v.iter().map(|b| String::from_utf8_lossy(b.data())).collect(),
             Values::Fixed(v) => batch.texts = v.iter().map(|b| fixed(b.data())).collect(),
         }
-        batch.replaced = matches!(&column.values, Values::Bytes(_)) && batch.texts.iter().any(|t| matches!(t, Cow::Owned(_)));
+        batch.replaced =
+            matches!(&column.values, Values::Bytes(_)) && batch.texts.iter().any(|t| matches!(t, Cow::Owned(_)));
         batch.rows = column.rows(batch.texts.len().max(batch.moments.len()));
         batch
     }
@@ -448,4 +462,28 @@ impl ChunkReader for Chunks {
     }
 }
 
-const EXAMPLES: &[Example] = &[];
+const EXAMPLES: &[Example] = &[
+    Example {
+        name: "lists, moments and nulls",
+        bytes: include_bytes!("../samples/posts.parquet"),
+        says: &[
+            "opened example as parquet",
+            "  post row 0 account=\"anna\" id=\"p1\" when=2026-10-01T08:00:00Z text=\"Vote on Tuesday\" urls=[\"https://one.example/a\"] hashtags=[\"vote\", \"tuesday\"]",
+            "  post row 1 account=\"bertil\" id=\"p2\" when=2026-10-01T08:00:05Z text=\"Vote on Tuesday\" reposted=\"p1\"",
+            "  post row 2 account=\"anna\" id=\"p3\"",
+            "  note time row 2 a time is missing, unreadable or outside 1990-2100: the post was kept without it ×1",
+            "  note info all times are written without a zone: taken as UTC ×1",
+            "closed bytes=1895 records=3 children=0 layout=\"account = account_id, post = post_id, time = timestamp, text = text, reposted = retweeted_id, urls = urls, hashtags = hashtags; not used: is_retweet; times: whole seconds\"",
+        ],
+    },
+    Example {
+        name: "CooRTweet's four columns, ids as numbers",
+        bytes: include_bytes!("../samples/coortweet.parquet"),
+        says: &[
+            "opened example as parquet",
+            "  post row 0 account=\"7\" id=\"11\" when=2026-10-01T08:00:00Z object=\"o1\"",
+            "  post row 1 account=\"8\" id=\"12\" when=2026-10-01T08:00:05Z object=\"o1\"",
+            "closed bytes=970 records=2 children=0 layout=\"account = account_id, post = content_id, time = timestamp_share, object = object_id; times: whole seconds\"",
+        ],
+    },
+];

@@ -87,6 +87,17 @@ impl Budget {
 
 /// Reads a sealed input and everything inside it, calling `sink` in a fixed order.
 pub fn read(root: &Root, settings: &Settings, isolate: Option<&dyn Isolate>, sink: &mut dyn Sink) {
+    read_as(root, None, settings, isolate, sink);
+}
+
+/// As [`read`], with the input's format given and not found out: what a format must survive is any bytes at all.
+pub fn read_as(
+    root: &Root,
+    format: Option<&'static Format>,
+    settings: &Settings,
+    isolate: Option<&dyn Isolate>,
+    sink: &mut dyn Sink,
+) {
     let budget = Budget::new(root.bytes.len(), &settings.limits);
     let mut source = crate::Cursor::new(root.bytes.clone());
     let head = match take(&mut source, Head::SIZE as u64) {
@@ -98,7 +109,8 @@ pub fn read(root: &Root, settings: &Settings, isolate: Option<&dyn Isolate>, sin
             return out.finish(None, root.bytes.len());
         }
     };
-    let format = format::recognise(&Head { bytes: &head, all: head.len() as u64 == root.bytes.len() });
+    let all = head.len() as u64 == root.bytes.len();
+    let format = format.or_else(|| format::recognise(&Head { bytes: &head, all }));
     sink.opened(&opened(root.id, None, 0, &root.name, format));
     let mut out = start(root.id, 0, settings, sink, &budget, isolate);
     out.sha256 = Some(root.sha256);

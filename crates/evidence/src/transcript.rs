@@ -189,4 +189,3 @@ fn image(i: &model::Image<'_>, f: &mut Fields) -> &'static str {
     f.text("sha256", i.sha256);
     "image"
 }
-

@@ -15,7 +15,13 @@ fn examples() -> impl Iterator<Item = (&'static Format, &'static evidence::Examp
 fn sound(format: &Format, name: &str, bytes: &[u8], settings: &Settings) {
     let lines = transcript(bytes, settings);
     let bug = lines.iter().find(|l| l.trim_start().starts_with("note bug "));
-    assert!(bug.is_none(), "{} / {name}: {}\nbytes: {:?}", format.card.id, bug.expect("there is one"), String::from_utf8_lossy(bytes));
+    assert!(
+        bug.is_none(),
+        "{} / {name}: {}\nbytes: {:?}",
+        format.card.id,
+        bug.expect("there is one"),
+        String::from_utf8_lossy(bytes)
+    );
 }
 
 #[test]
@@ -47,7 +53,7 @@ fn every_format_has_an_example_it_recognises() {
 fn every_prefix_is_survived() {
     let settings = Settings::default();
     for (format, example) in examples() {
-        let step = (example.bytes.len() / 600).max(1);
+        let step = (example.bytes.len() / 300).max(1);
         for end in (0..example.bytes.len()).step_by(step) {
             sound(format, example.name, &example.bytes[..end], &settings);
         }
@@ -58,7 +64,7 @@ fn every_prefix_is_survived() {
 fn every_flipped_byte_is_survived() {
     let settings = Settings::default();
     for (format, example) in examples() {
-        let step = (example.bytes.len() / 600).max(1);
+        let step = (example.bytes.len() / 300).max(1);
         for at in (0..example.bytes.len()).step_by(step) {
             for flip in [0x01, 0x80, 0xff] {
                 let mut bytes = example.bytes.to_vec();
@@ -97,8 +103,10 @@ fn ids_are_unique_and_cards_filled() {
 fn files_are_the_registry() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     let names = std::fs::read_dir(folder).expect("the room's own files").map(|f| f.expect("a file").file_name());
-    let files: BTreeSet<String> =
-        names.map(|n| n.to_string_lossy().trim_end_matches(".rs").to_owned()).filter(|n| !HELPERS.contains(&n.as_str())).collect();
+    let files: BTreeSet<String> = names
+        .map(|n| n.to_string_lossy().trim_end_matches(".rs").to_owned())
+        .filter(|n| !HELPERS.contains(&n.as_str()))
+        .collect();
     let drawers: BTreeSet<String> = FORMATS.iter().map(|f| f.card.id.replace('-', "_")).collect();
     assert_eq!(files, drawers);
 }

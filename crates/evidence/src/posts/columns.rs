@@ -55,44 +55,159 @@ impl Role {
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Account => &[
-                "username", "userscreenname", "screenname", "authorusername", "userusername", "authorhandle",
-                "accounthandle", "userhandle", "handle", "author", "accountname", "account", "user", "poster",
-                "channelusername", "channelname", "channel", "pagename", "from", "sender", "", "userid", "accountid",
-                "authorid", "externalauthorid", "uid", "did", "authordid", "fromid", "senderid", "channelid", "pageid",
-                "facebookid", "groupname",
+                "username",
+                "userscreenname",
+                "screenname",
+                "authorusername",
+                "userusername",
+                "authorhandle",
+                "accounthandle",
+                "userhandle",
+                "handle",
+                "author",
+                "accountname",
+                "account",
+                "user",
+                "poster",
+                "channelusername",
+                "channelname",
+                "channel",
+                "pagename",
+                "from",
+                "sender",
+                "",
+                "userid",
+                "accountid",
+                "authorid",
+                "externalauthorid",
+                "uid",
+                "did",
+                "authordid",
+                "fromid",
+                "senderid",
+                "channelid",
+                "pageid",
+                "facebookid",
+                "groupname",
             ],
             Self::Post => &[
-                "tweetid", "postid", "messageid", "statusid", "contentid", "id", "idstr", "msgid", "itemid", "adid",
-                "uri", "commentid", "videoid", "posturl", "permalink",
+                "tweetid",
+                "postid",
+                "messageid",
+                "statusid",
+                "contentid",
+                "id",
+                "idstr",
+                "msgid",
+                "itemid",
+                "adid",
+                "uri",
+                "commentid",
+                "videoid",
+                "posturl",
+                "permalink",
             ],
             Self::Time => &[
-                "createdat", "timestamp", "timestampshare", "tweettime", "publishdate", "posttime", "postedat",
-                "postcreated", "postdate", "datetime", "time", "date", "created", "createdtime", "createdutc",
-                "published", "publishedat", "createtime", "unixtimestamp", "timestampms", "dateunixtime", "indexedat",
+                "createdat",
+                "timestamp",
+                "timestampshare",
+                "tweettime",
+                "publishdate",
+                "posttime",
+                "postedat",
+                "postcreated",
+                "postdate",
+                "datetime",
+                "time",
+                "date",
+                "created",
+                "createdtime",
+                "createdutc",
+                "published",
+                "publishedat",
+                "createtime",
+                "unixtimestamp",
+                "timestampms",
+                "dateunixtime",
+                "indexedat",
             ],
             Self::Text => &[
-                "fulltext", "text", "tweettext", "messagetext", "message", "body", "content", "posttext", "rawcontent",
-                "caption", "tweet", "comment", "selftext",
+                "fulltext",
+                "text",
+                "tweettext",
+                "messagetext",
+                "message",
+                "body",
+                "content",
+                "posttext",
+                "rawcontent",
+                "caption",
+                "tweet",
+                "comment",
+                "selftext",
             ],
             Self::Reposted => &[
-                "repostid", "retweettweetid", "retweetedtweetid", "retweetedid", "retweetid", "retweetkey", "repostof",
-                "retweetof", "retweetedstatusid", "retweetedstatusidstr", "reposteduri", "repostedid", "rtid",
-                "reblogid", "sharedpostid",
+                "repostid",
+                "retweettweetid",
+                "retweetedtweetid",
+                "retweetedid",
+                "retweetid",
+                "retweetkey",
+                "repostof",
+                "retweetof",
+                "retweetedstatusid",
+                "retweetedstatusidstr",
+                "reposteduri",
+                "repostedid",
+                "rtid",
+                "reblogid",
+                "sharedpostid",
             ],
             Self::ReplyTo => &[
-                "replyid", "replytoid", "inreplytotweetid", "inreplytostatusid", "inreplytostatusidstr", "inreplytoid",
-                "replytotweetid", "replytomessageid", "replytomsgid", "replyto", "inreplyto", "parentid", "",
-                "inreplytouserid", "replytouserid", "inreplytoscreenname",
+                "replyid",
+                "replytoid",
+                "inreplytotweetid",
+                "inreplytostatusid",
+                "inreplytostatusidstr",
+                "inreplytoid",
+                "replytotweetid",
+                "replytomessageid",
+                "replytomsgid",
+                "replyto",
+                "inreplyto",
+                "parentid",
+                "",
+                "inreplytouserid",
+                "replytouserid",
+                "inreplytoscreenname",
             ],
             Self::Urls => &[
-                "urls", "expandedurls", "outlinks", "links", "sharedurls", "finallink", "sharedurl", "linkurl", "link",
+                "urls",
+                "expandedurls",
+                "outlinks",
+                "links",
+                "sharedurls",
+                "finallink",
+                "sharedurl",
+                "linkurl",
+                "link",
                 "url",
             ],
             Self::Hashtags => &["hashtags", "hashtag", "tags", "hashtagid"],
             Self::Mentions => &["usermentions", "mentions", "mentionedusers", "mentionedaccounts"],
             Self::Media => &[
-                "mediahash", "mediahashes", "imagehash", "imagehashes", "phash", "phashid", "imageids", "mediaids",
-                "mediakeys", "imageid", "media", "images",
+                "mediahash",
+                "mediahashes",
+                "imagehash",
+                "imagehashes",
+                "phash",
+                "phashid",
+                "imageids",
+                "mediaids",
+                "mediakeys",
+                "imageid",
+                "media",
+                "images",
             ],
             Self::Platform => &["platform", "sourceplatform", "network", "socialnetwork"],
             Self::Object => &["objectid", "object", "urlid"],
@@ -197,7 +312,10 @@ fn likely_unix(value: &str) -> bool {
 }
 
 fn flag(value: &str) -> bool {
-    matches!(value.to_ascii_lowercase().as_str(), "0" | "1" | "true" | "false" | "yes" | "no" | "t" | "f" | "0.0" | "1.0")
+    matches!(
+        value.to_ascii_lowercase().as_str(),
+        "0" | "1" | "true" | "false" | "yes" | "no" | "t" | "f" | "0.0" | "1.0"
+    )
 }
 
 /// Which columns say what: indices into the row, best first; a later one stands in where the earlier are empty
@@ -278,7 +396,7 @@ impl Plan {
         let fits = |at: usize| !self.used(at) && (sample.empty(at) || self.fits(role, at, sample));
         let column = |name: &&str| sample.names.iter().position(|n| plain(n) == **name).filter(|at| fits(*at));
         let groups = role.names().split(|n| n.is_empty());
-        let mut found: Vec<usize> = groups.filter_map(|group| group.iter().find_map(|n| column(&n))).collect();
+        let mut found: Vec<usize> = groups.filter_map(|group| group.iter().find_map(column)).collect();
         if role == Role::Urls && found.first().is_none_or(|at| plain(&sample.names[*at]) == "url") {
             let steps: Vec<usize> = (0..sample.names.len()).filter(|at| step(&sample.names[*at])).collect();
             found = if steps.is_empty() { found } else { steps };
@@ -290,11 +408,14 @@ impl Plan {
     fn fits(&self, role: Role, at: usize, sample: &Sample) -> bool {
         match role {
             Role::Time => sample.most(at, 50, any_time),
-            Role::Reposted | Role::ReplyTo | Role::Post | Role::Object => !sample.most(at, 100, flag),
+            Role::Reposted | Role::ReplyTo => !sample.most(at, 100, flag),
             Role::Account => sample.most(at, 80, |v| v.len() <= 200),
-            Role::Hashtags | Role::Mentions | Role::Media => !sample.most(at, 100, |v| v.parse::<u16>().is_ok()),
+            // A column of that name may only count them.
+            Role::Hashtags | Role::Mentions | Role::Media => {
+                plain(&sample.names[at]).ends_with("id") || !sample.most(at, 100, |v| v.parse::<u16>().is_ok())
+            }
             Role::Text => !sample.most(at, 100, |v| v.parse::<f64>().is_ok()),
-            Role::Urls | Role::Platform => true,
+            Role::Post | Role::Object | Role::Urls | Role::Platform => true,
         }
     }
 
@@ -303,7 +424,7 @@ impl Plan {
         let (urls, posts) = (self.get(Role::Urls).to_vec(), self.get(Role::Post).to_vec());
         let ([url], [post]) = (&urls[..], &posts[..]) else { return };
         let own = |r: &&Vec<String>| match (r.get(*url), r.get(*post)) {
-            (Some(url), Some(post)) => !post.is_empty() && url.contains(post.as_str()),
+            (Some(url), Some(post)) => post.len() >= 6 && url.contains(post.as_str()),
             _ => false,
         };
         let rows = sample.rows.iter().filter(own).count();
@@ -333,8 +454,9 @@ impl Plan {
         let links = free(self).into_iter().find(|at| sample.most(*at, 80, |v| v.contains("://")));
         take(self, Role::Urls, links);
         let word = |v: &str| v.len() <= 64 && !v.contains(' ');
-        let ids = |at: &usize| sample.most(*at, 100, |v| word(v) && !flag(v)) && distinct(sample, *at);
-        let id = free(self).into_iter().find(ids);
+        let ids = |at: &usize| sample.most(*at, 100, word) && distinct(sample, *at);
+        let numbered = |at: &usize| ids(at) && sample.most(*at, 100, |v| v.contains(|c: char| c.is_ascii_digit()));
+        let id = free(self).into_iter().find(numbered).or_else(|| free(self).into_iter().find(ids));
         take(self, Role::Post, id);
         let name = free(self).into_iter().find(|at| sample.most(*at, 90, |v| word(v) && !flag(v)));
         take(self, Role::Account, name);

@@ -18,6 +18,8 @@ const FIRST_LOOK: usize = 1 << 20;
 /// Wrapper keys whose elements are no posts.
 const ASIDE: &[&str] = &["errors", "matching_rules", "includes"];
 
+const BROKEN: &str = "no well-formed JSON: left out";
+
 /// What was learnt from the first elements.
 struct Learnt {
     teller: Teller,
@@ -84,10 +86,15 @@ impl Feed {
     fn read(&mut self, span: Span, bytes: &[u8], out: &mut Out<'_>) {
         match serde_json::from_slice::<Value>(bytes) {
             Ok(value) => self.value(span, &value, out),
-            Err(_) => match serde_json::from_str::<Value>(&super::table::decode(bytes, span, out)) {
-                Ok(value) if std::str::from_utf8(bytes).is_err() => self.value(span, &value, out),
-                _ => out.note(Code::Malformed, span, "no well-formed JSON: left out"),
-            },
+            Err(_) if std::str::from_utf8(bytes).is_err() => self.decoded(span, bytes, out),
+            Err(_) => out.note(Code::Malformed, span, BROKEN),
+        }
+    }
+
+    fn decoded(&mut self, span: Span, bytes: &[u8], out: &mut Out<'_>) {
+        match serde_json::from_str::<Value>(&super::table::decode(bytes, span, out)) {
+            Ok(value) => self.value(span, &value, out),
+            Err(_) => out.note(Code::Malformed, span, BROKEN),
         }
     }
 
@@ -138,7 +145,9 @@ impl Feed {
         if learnt.teller.plan.posts() {
             said.push(learnt.teller.plan.layout());
         }
-        said.extend(learnt.paths.iter().filter(|_| !self.shapes.is_empty()).map(|(r, p)| format!("{} = {p}", r.word())));
+        said.extend(
+            learnt.paths.iter().filter(|_| !self.shapes.is_empty()).map(|(r, p)| format!("{} = {p}", r.word())),
+        );
         let times = learnt.teller.clock.finish(out);
         out.layout(said.join("; ") + &times);
     }
@@ -248,7 +257,11 @@ fn learn(held: &[(Span, Vec<u8>)], around: &Around, out: &mut Out<'_>) -> Learnt
     let names: Vec<String> = known.into_iter().collect();
     for (role, path) in wanted.iter().filter(|(_, path)| !names.is_empty() && !names.contains(path)) {
         let (word, names) = (role.word(), columns::some(&names));
-        out.note(Code::Malformed, Span::WHOLE, format!("no path \"{path}\" for {word} (posts.columns); there are: {names}"));
+        out.note(
+            Code::Malformed,
+            Span::WHOLE,
+            format!("no path \"{path}\" for {word} (posts.columns); there are: {names}"),
+        );
     }
     let column = plan.get(Role::Time).first().copied();
     times.extend(column.iter().flat_map(|at| sample.rows.iter().filter_map(|r| r.get(*at).cloned())));

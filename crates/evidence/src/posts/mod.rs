@@ -36,12 +36,16 @@ pub(crate) fn items_of<'a>(cell: &'a str, items: &mut Vec<&'a str>) {
     if cell.is_empty() {
         return;
     }
+    // Nearly every list is of one.
+    if !cell.bytes().any(|b| b <= b' ' || b >= 0x80 || matches!(b, b';' | b'|' | b',' | b'[' | b'{' | b'"' | b'\'')) {
+        return items.extend(Some(cell).filter(|c| !blank(c)));
+    }
     let inner = cell.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
     let inner = inner.or_else(|| cell.strip_prefix('{').and_then(|c| c.strip_suffix('}')));
     // A comma may stand inside an address, so it parts items only where brackets or a comma and a new scheme say so.
     let parts = |c: char| match inner {
         Some(_) => c == ',',
-        None => c.is_whitespace() || c == ';' || c == '|' && !cell.contains("://"),
+        None => c.is_whitespace() || c == ';' || matches!(c, '|' | ',') && !cell.contains("://"),
     };
     for item in inner.unwrap_or(cell).split(parts) {
         let item = item.trim().trim_matches(['\'', '"']);
@@ -67,7 +71,7 @@ pub(crate) struct Clock {
     zoneless: u64,
     slashed: u64,
     finest: Option<Resolution>,
-    last: (i64, i64),
+    told: u64,
 }
 
 impl Clock {
@@ -82,7 +86,7 @@ impl Clock {
             }
         }
         let order = if day && !month { Order::DayFirst } else { Order::MonthFirst };
-        Self { order, guessed: day == month, zoneless: 0, slashed: 0, finest: None, last: (0, 0) }
+        Self { order, guessed: day == month, zoneless: 0, slashed: 0, finest: None, told: 0 }
     }
 
     /// A believable moment.
@@ -105,7 +109,7 @@ impl Clock {
             let of = Resolution::of(when);
             self.finest = Some(self.finest.map_or(of, |r| r.min(of)));
         }
-        self.last = (self.last.0 + 1, when.0);
+        self.told += 1;
         when
     }
 
@@ -126,7 +130,8 @@ impl Clock {
             Some(Resolution::Hour) => "whole hours",
             Some(Resolution::Day) => "whole days",
         };
-        if self.last.0 > 1 && self.finest.is_some_and(|r| r >= Resolution::Minute) {
+        // Two or three moments may be whole minutes by chance.
+        if self.told > 3 && self.finest.is_some_and(|r| r >= Resolution::Minute) {
             let text = format!("times are {unit}: windows below that cannot be told apart");
             out.note(Code::Resolution, Span::WHOLE, text);
         }
@@ -156,13 +161,7 @@ pub(crate) struct Lists([Vec<&'static str>; 4]);
 
 impl Teller {
     /// Reads a row as a post. False where the row says nothing at all.
-    pub fn post<'a>(
-        &mut self,
-        row: &impl Row<'a>,
-        span: Span,
-        lists: &mut Lists,
-        out: &mut crate::Out<'_>,
-    ) -> bool {
+    pub fn post<'a>(&mut self, row: &impl Row<'a>, span: Span, lists: &mut Lists, out: &mut crate::Out<'_>) -> bool {
         let plan = &self.plan;
         let first = |role: Role| {
             plan.get(role).iter().map(|at| row.cell(*at)).find(|c| !c.is_empty() && !blank(c)).unwrap_or("")
@@ -185,7 +184,8 @@ impl Teller {
         }
         let [urls, hashtags, mentions, media] = &filled;
         let platform = first(Role::Platform);
-        let lower = if platform.bytes().any(|b| b.is_ascii_uppercase()) { platform.to_lowercase() } else { String::new() };
+        let lower =
+            if platform.bytes().any(|b| b.is_ascii_uppercase()) { platform.to_lowercase() } else { String::new() };
         let post = Post {
             platform: [lower.as_str(), platform, &self.platform].into_iter().find(|p| !p.is_empty()).unwrap_or(""),
             account: first(Role::Account).trim_start_matches('@'),
@@ -260,6 +260,7 @@ mod tests {
             ("https://a.example/,https://b.example/", &["https://a.example/", "https://b.example/"]),
             ("nan", &[]),
             ("#a #b", &["#a", "#b"]),
+            ("vote,now", &["vote", "now"]),
         ] {
             let mut got = Vec::new();
             items_of(cell, &mut got);

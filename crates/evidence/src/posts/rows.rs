@@ -372,11 +372,7 @@ mod tests {
 
     #[test]
     fn torn_quotes_are_noticed() {
-        for (text, noticed) in [
-            ("a,\"b\nc,\"d\",e\n", 5),
-            ("\"a\",\"b\n\"c\",\"d\"\n", 7),
-            ("a,\"b\nc,d\ne,f", 12),
-        ] {
+        for (text, noticed) in [("a,\"b\nc,\"d\",e\n", 5), ("\"a\",\"b\n\"c\",\"d\"\n", 7), ("a,\"b\nc,d\ne,f", 12)] {
             assert_eq!(cells_of(text).0, Scan::Torn { noticed }, "{text:?}");
         }
     }
@@ -408,7 +404,9 @@ mod tests {
     fn ours(text: &str) -> Vec<Vec<String>> {
         let (mut rows, mut rest, mut cells) = (Vec::new(), text, Vec::new());
         while !rest.is_empty() {
-            let Scan::Row { len, next } = scan(rest.as_bytes(), b',', b'\n', true, &mut cells) else { panic!("{rest:?}") };
+            let Scan::Row { len, next } = scan(rest.as_bytes(), b',', b'\n', true, &mut cells) else {
+                panic!("{rest:?}")
+            };
             if len > 0 {
                 rows.push(cells.iter().map(|c| rest[c.from..c.to].replace("\"\"", "\"")).collect());
             }

@@ -48,11 +48,23 @@ pub(crate) struct Shape {
 }
 
 const SHAPES: &[Shape] = &[
-    Shape { name: "Bluesky feed", is: |v| v.get("post").is_some_and(|p| p.get("record").is_some()), take: bluesky_feed },
+    Shape {
+        name: "Bluesky feed",
+        is: |v| v.get("post").is_some_and(|p| p.get("record").is_some()),
+        take: bluesky_feed,
+    },
     Shape { name: "Bluesky events", is: |v| v.get("commit").is_some() && v.get("did").is_some(), take: bluesky_event },
     Shape { name: "Bluesky records", is: is_bluesky_record, take: bluesky_record },
-    Shape { name: "Mastodon", is: |v| v["account"].get("acct").is_some() && v.get("content").is_some(), take: mastodon },
-    Shape { name: "X API v1.1", is: |v| v.get("user").is_some_and(Value::is_object) && v.get("id_str").is_some(), take: x_one },
+    Shape {
+        name: "Mastodon",
+        is: |v| v["account"].get("acct").is_some() && v.get("content").is_some(),
+        take: mastodon,
+    },
+    Shape {
+        name: "X API v1.1",
+        is: |v| v.get("user").is_some_and(Value::is_object) && v.get("id_str").is_some(),
+        take: x_one,
+    },
     Shape { name: "X API v2", is: is_x_two, take: x_two },
     Shape { name: "Telethon", is: |v| v.get("peer_id").is_some() && v.get("message").is_some(), take: telethon },
     Shape { name: "Telegram Desktop", is: is_telegram, take: telegram },

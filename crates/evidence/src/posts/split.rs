@@ -32,7 +32,8 @@ struct Level {
 /// Goes through a stream of documents. `whole`: an object that stands by itself is an element.
 pub(crate) fn split(window: &mut Window<'_>, whole: bool, told: &mut dyn Told, out: &mut Out<'_>) {
     let limit = usize::try_from(out.settings().limits.row).unwrap_or(usize::MAX);
-    let mut walk = Walk { window, levels: Vec::new(), path: String::new(), key: String::new(), limit, lost: 0, torn: false };
+    let mut walk =
+        Walk { window, levels: Vec::new(), path: String::new(), key: String::new(), limit, lost: 0, torn: false };
     while walk.step(whole, told, out) {}
     if !walk.levels.is_empty() {
         out.note(Code::Truncated, Span::bytes(walk.window.at, 1), "the document ends before its end");
@@ -57,7 +58,9 @@ impl Walk<'_, '_> {
         let Some(byte) = self.significant() else { return false };
         let array = self.levels.last().map(|l| l.array);
         match byte {
-            b'{' if array.map_or(whole || self.torn, |a| a && !self.path.ends_with("chats.list")) => self.element(told, out),
+            b'{' if array.map_or(whole || self.torn, |a| a && !self.path.ends_with("chats.list")) => {
+                self.element(told, out)
+            }
             b'{' | b'[' => self.open(byte == b'[', out),
             b'}' | b']' => {
                 self.close(told, out);
@@ -88,7 +91,11 @@ impl Walk<'_, '_> {
     fn open(&mut self, array: bool, out: &mut Out<'_>) -> bool {
         if self.levels.len() >= DEEP {
             let span = Span::bytes(self.window.at, 1);
-            out.note(Code::Limit, span, format!("nested more than {DEEP} deep around its elements: the rest was not read"));
+            out.note(
+                Code::Limit,
+                span,
+                format!("nested more than {DEEP} deep around its elements: the rest was not read"),
+            );
             self.levels.clear();
             return false;
         }
@@ -168,7 +175,11 @@ impl Walk<'_, '_> {
                 }
                 End::Beyond if self.window.ended => {
                     let left = self.window.bytes().len() as u64;
-                    out.note(Code::Truncated, Span::bytes(self.window.at, left), "ends inside an element, which was left out");
+                    out.note(
+                        Code::Truncated,
+                        Span::bytes(self.window.at, left),
+                        "ends inside an element, which was left out",
+                    );
                     return self.give_up(out);
                 }
                 End::Beyond if self.window.bytes().len() > self.limit => {

@@ -74,7 +74,8 @@ pub(crate) fn over_text(bytes: &mut dyn BufRead, out: &mut Out<'_>, read: impl F
     };
     let broken = Rc::new(Cell::new(false));
     let decoder = encoding.new_decoder_with_bom_removal();
-    let wide = Wide { from: bytes, decoder, text: vec![0; 64 << 10], ready: 0..0, ended: false, broken: broken.clone() };
+    let wide =
+        Wide { from: bytes, decoder, text: vec![0; 64 << 10], ready: 0..0, ended: false, broken: broken.clone() };
     out.note(Code::Info, Span::WHOLE, format!("{}: places count bytes of its text in UTF-8", encoding.name()));
     windowed(&mut BufReader::with_capacity(64 << 10, wide), out, read);
     if broken.get() {

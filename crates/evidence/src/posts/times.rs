@@ -251,7 +251,17 @@ fn worded(text: &str) -> Option<Written> {
 
 fn named_month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
@@ -311,9 +321,32 @@ mod tests {
     #[test]
     fn what_is_no_time() {
         for text in [
-            "", " ", "0", "-1", "1", "2017", "99999999999999999999", "NaN", "inf", "1e400", "2016-13-01", "2016-02-30",
-            "1980-01-01", "2100-01-01", "2016-08-30 25:00", "2016-08-30x", "13/13/2017", "hello", "12:30", "\u{0}",
-            "2016-08-30 11:26 nowhere", "May", "é016-08-30", "2016-08-3é", "9223372036854775807", "32503680000",
+            "",
+            " ",
+            "0",
+            "-1",
+            "1",
+            "2017",
+            "99999999999999999999",
+            "NaN",
+            "inf",
+            "1e400",
+            "2016-13-01",
+            "2016-02-30",
+            "1980-01-01",
+            "2100-01-01",
+            "2016-08-30 25:00",
+            "2016-08-30x",
+            "13/13/2017",
+            "hello",
+            "12:30",
+            "\u{0}",
+            "2016-08-30 11:26 nowhere",
+            "May",
+            "é016-08-30",
+            "2016-08-3é",
+            "9223372036854775807",
+            "32503680000",
         ] {
             assert_eq!(iso_of(text), "none", "{text}");
         }
