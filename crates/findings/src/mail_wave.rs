@@ -31,8 +31,8 @@ pub const FINDER: Finder = Finder {
         otherwise: "A newsletter, press release or invitation; a mailing list; colleagues who forward one mail; a \
                     service that sends for many customers with one template.",
         wrong: "What few mails share by chance grows with the number of mails; a wave that chance gives in more than one \
-                case of a thousand is not reported. One steady sender with one server that writes at other times too is bulk mail: it is not reported, even \
-                if its content is harmful. A thread in which recipients answer is not reported either. Waves whose \
+                case of a thousand is not reported. One steady sender with one server that writes at other times too is \
+                bulk mail: it is not reported, even if its content is harmful. A thread in which recipients answer is not reported either. Waves whose \
                 mails share nothing but a provider are missed.",
     },
     judge,

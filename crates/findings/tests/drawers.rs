@@ -180,3 +180,55 @@ fn cards_and_pages_are_filled_in() {
         assert!(!f.card.about.ends_with('.'));
     });
 }
+
+fn of<'a>(id: &str) -> &'a Finder {
+    FINDERS.iter().find(|f| f.card.id == id).expect("a finder of this id")
+}
+
+#[test]
+fn a_wave_is_found_where_there_is_nothing_else() {
+    let mut scene = Scene::new();
+    for n in 0..5_i64 {
+        let (from, to) = (format!("a{n}@box{n}.example"), format!("tips@news{n}.example"));
+        let text = "please find inside what the campaign has been hiding from all of you since spring";
+        scene.mail(&from, &[&to], n * 600, &[("exact-text", text)]);
+    }
+    let found = found(of("mail-wave"), &scene);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].confidence, found[0].chance.p), (Confidence::Moderate, None));
+}
+
+#[test]
+fn one_steady_sender_is_no_wave_however_many_it_reaches() {
+    let mut scene = Scene::new();
+    scene.letters(5, 100, 30);
+    for (week, reader) in (0..4_i64).flat_map(|w| (0..60_i64).map(move |r| (w, r))) {
+        let (to, text) =
+            (format!("r{reader}@home.example"), format!("offer of week {week} for all of our dear customers"));
+        scene.mail("shop@shop.example", &[&to], week * 604_800 + reader, &[("exact-text", &text)]);
+    }
+    assert!(found(of("mail-wave"), &scene).is_empty());
+}
+
+#[test]
+fn a_site_of_the_evidence_that_accounts_link_to_is_a_bridge() {
+    let mut scene = Scene::new();
+    scene.chatter(7, 300, 90, 8);
+    scene.page("odd-news.example", &[("tracker-id", "UA-7712345"), ("domain", "odd-news.example")]);
+    for account in 0..4_i64 {
+        scene.post(&format!("x/a{account}"), account * 50_000, &[("domain", "odd-news.example")]);
+    }
+    let found = found(of("bridge"), &scene);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].actors.len() == 5 && found[0].title.contains("linked to 1 site"), "{}", found[0].title);
+}
+
+#[test]
+fn planted_groups_are_found_on_other_seeds_and_sizes() {
+    for seed in 0..6 {
+        let mut scene = (of("lockstep").guilty)();
+        scene.chatter(1_000 + seed, 100 * seed as usize, 60, 10);
+        let best = found(of("lockstep"), &scene).into_iter().map(|f| (f.confidence, f.actors.len())).max();
+        assert_eq!(best, Some((Confidence::High, 7)), "seed {seed}");
+    }
+}

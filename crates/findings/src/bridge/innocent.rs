@@ -34,8 +34,8 @@ fn article(tie: &Tie) -> Innocent {
         )
     } else {
         format!(
-            "{} of the links lead deeper than a front page, and few others in this case link there; how widely it was read outside \
-             the case the evidence cannot say.",
+            "{} of the links lead deeper than a front page, and few others in this case link there; how widely it was \
+             read outside the case the evidence cannot say.",
             tie.addresses
         )
     };

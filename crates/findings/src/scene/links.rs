@@ -11,7 +11,8 @@ use model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-type Pairs = BTreeMap<(ActorNo, ActorNo), BTreeMap<KindNo, (KindCount, Vec<WitnessPair>)>>;
+type Counts = BTreeMap<KindNo, (KindCount, Vec<WitnessPair>)>;
+type Pairs = BTreeMap<(ActorNo, ActorNo), Counts>;
 
 pub(super) fn link(
     kinds: &[KindInfo],
@@ -63,7 +64,7 @@ fn empty(kind: KindNo) -> KindCount {
     KindCount { kind, objects: 0, times: 0, first_leads: 0, second_leads: 0, lag: 0, expected: 0.0, p: 1.0 }
 }
 
-fn finish(((a, b), by_kind): ((ActorNo, ActorNo), BTreeMap<KindNo, (KindCount, Vec<WitnessPair>)>)) -> Link {
+fn finish(((a, b), by_kind): ((ActorNo, ActorNo), Counts)) -> Link {
     let mut witnesses = Vec::new();
     let mut kinds = Vec::new();
     for (_, (mut count, seen)) in by_kind {

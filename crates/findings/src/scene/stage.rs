@@ -32,7 +32,13 @@ impl Shares for Table {
     fn of_objects(&self, objects: &[ObjectNo]) -> Vec<Share> {
         let (mut out, mut from) = (Vec::new(), 0);
         for object in objects {
-            from += self.0[from..].partition_point(|s| s.object < *object);
+            let mut ahead = 8;
+            while from + ahead < self.0.len() && self.0[from + ahead].object < *object {
+                from += ahead;
+                ahead *= 2;
+            }
+            let end = (from + ahead).min(self.0.len());
+            from += self.0[from..end].partition_point(|s| s.object < *object);
             let many = self.0[from..].iter().take_while(|s| s.object == *object).count();
             out.extend_from_slice(&self.0[from..from + many]);
             from += many;
