@@ -95,13 +95,22 @@ fn evidence(case: &Case, segments: &Segments) -> Vec<EvidenceLine> {
     let mut out = Vec::new();
     for input in &segments.inputs {
         let id = input.id.to_string();
-        for (i, line) in lines.get(id.as_str()).copied().unwrap_or_default().iter().enumerate() {
+        let mut names: BTreeMap<String, Quote> = BTreeMap::new();
+        for line in lines.get(id.as_str()).copied().unwrap_or_default() {
             let mut line = line.clone();
-            if i == 0 {
-                line.names = input.names.clone();
-                line.sha256 = input.sha256.clone();
-                line.bytes = input.bytes;
+            match line.parent.as_ref().and_then(|p| names.get(p)) {
+                // A name inside a container means little by itself: `mail 6` of which mailbox?
+                Some(parent) => {
+                    let inside = line.names.first().map_or("", Quote::raw);
+                    line.names = vec![Quote::from(format!("{} › {inside}", parent.raw()))];
+                }
+                None => {
+                    line.names = input.names.clone();
+                    line.sha256 = input.sha256.clone();
+                    line.bytes = input.bytes;
+                }
             }
+            names.insert(line.id.clone(), line.names.first().cloned().unwrap_or_default());
             out.push(line);
         }
     }

@@ -167,6 +167,9 @@ fn witnesses(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
         let name = names.of(w.place.evidence).map_or_else(String::new, |n| format!(" in {}", n.markdown()));
         let (shows, when, place) = (ours(&w.shows), words::when(w.when), ours(&w.place.to_string()));
         writeln!(out, "- {who}{when}: {shows}: “{}” ({place}{name})", theirs(&w.quote.short(600)))?;
+        if !w.words.is_empty() && w.words != w.quote {
+            writeln!(out, "  - in its own words: “{}”", theirs(&w.words.short(600)))?;
+        }
     }
     Ok(())
 }

@@ -132,13 +132,19 @@ fn witness(d: &Dossier, names: &words::Names, w: &Witness, again: bool, out: &mu
         true => String::new(),
         false => format!("<q dir=\"auto\">{}</q>", w.quote.short(QUOTE).defanged().html()),
     };
+    // The words it stands in, unless they say no more than the thing itself.
+    let more = !w.words.is_empty() && w.words.raw().trim() != w.quote.raw().trim();
+    let words = match more {
+        true => format!("<blockquote dir=\"auto\">{}</blockquote>", w.words.short(QUOTE).defanged().html()),
+        false => String::new(),
+    };
     let class = if again { " class=\"again\"" } else { "" };
     let who = w.actor.and_then(|a| words::actor(d, a.0)).map_or_else(String::new, |a| theirs(&a.name));
     let file = names.of(w.place.evidence).map_or_else(String::new, |n| format!(" in <bdi>{}</bdi>", n.html()));
     let (shows, when, place) = (ours(&w.shows), words::when(w.when), w.place);
     writeln!(
         out,
-        "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p></li>"
+        "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p>{words}</li>"
     )
 }
 
