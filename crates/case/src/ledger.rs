@@ -71,8 +71,8 @@ pub enum Act {
     },
     /// An act was taken back.
     Undone {
-        /// Number of the act.
-        line: u64,
+        /// Number of its line.
+        undone: u64,
     },
 }
 
@@ -175,7 +175,7 @@ impl Ledger {
     }
 
     fn undone(&self) -> BTreeSet<u64> {
-        let taken = |l: &Line| if let Act::Undone { line } = l.act { Some(line) } else { None };
+        let taken = |l: &Line| if let Act::Undone { undone } = l.act { Some(undone) } else { None };
         self.lines.iter().filter_map(taken).collect()
     }
 

@@ -153,6 +153,7 @@ impl Case {
             activity: &table.activity,
             shares: &table.shares,
         });
+        table.shares.whole()?;
         run.progress.stage("reporting", 0);
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
         words::fill(self, &segments, &mut dossier, run)?;
@@ -267,7 +268,7 @@ impl Case {
     /// [`Error::NothingToUndo`].
     pub fn undo(&mut self, run: &Run<'_>) -> Result<Line, Error> {
         let line = self.ledger.last_act().cloned().ok_or(Error::NothingToUndo)?;
-        self.ledger.append(run.now, vec![Act::Undone { line: line.line }])?;
+        self.ledger.append(run.now, vec![Act::Undone { undone: line.line }])?;
         match line.act {
             Act::Adding { .. } => self.investigate(Inputs::default(), run).map(|_| ())?,
             _ => {

@@ -121,6 +121,7 @@ pub struct Recorder<'a> {
     /// What is being read, the input first.
     open: Vec<Open>,
     page: Page,
+    traces_taken: u64,
     trouble: Option<ParquetError>,
 }
 
@@ -158,6 +159,7 @@ impl<'a> Recorder<'a> {
             activity: FxHashMap::default(),
             open: Vec::new(),
             page,
+            traces_taken: 0,
             trouble: None,
         })
     }
@@ -180,6 +182,7 @@ impl<'a> Recorder<'a> {
         self.actors.add(actor, trace.sort as u8, trace.actor);
         self.objects.add(object, OBJECTS as u8 + trace.kind.0, trace.value);
         self.page.kinds[kind] += 1;
+        self.traces_taken += 1;
         let row = [
             kind as i64,
             object.id as i64,
@@ -294,14 +297,13 @@ impl Sink for Recorder<'_> {
     }
 
     fn record(&mut self, place: Place, record: &Record<'_>) {
-        let before: u64 = self.page.kinds.iter().sum();
+        let before = self.traces_taken;
         traces::trace(record, &mut |trace| self.trace(place, &trace));
         self.active(record);
         self.page.records += 1;
-        let after: u64 = self.page.kinds.iter().sum();
         if let Some(open) = self.open.last_mut() {
             open.line.records += 1;
-            open.line.traces += after - before;
+            open.line.traces += self.traces_taken - before;
         }
     }
 

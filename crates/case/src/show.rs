@@ -110,6 +110,7 @@ impl Case {
         let scratch = self.store().derived().join("scratch");
         let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let (mut shown, mut touches) = if id.starts_with("a:") { actor(&table, id)? } else { self.trace(&table, id)? };
+        table.shares.whole()?;
         touches.sort_by_key(|s| (s.micros, s.key()));
         if touches.len() > MOST.0 {
             shown.facts.push(("shown".to_owned(), Quote::from(format!("the first {} of {}", MOST.0, touches.len()))));

@@ -12,10 +12,12 @@ use model::{
 };
 use parquet::data_type::ByteArray;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Most traces held in memory at once.
 pub const IN_MEMORY: usize = 6_000_000;
@@ -41,6 +43,7 @@ pub struct Table {
 /// Traces in order, in memory or on disk.
 pub struct Stored {
     ranges: Vec<Range>,
+    trouble: Mutex<Option<Error>>,
 }
 
 struct Range {
@@ -58,12 +61,7 @@ enum Rows {
 impl Shares for Stored {
     fn each_object(&self, f: &mut dyn FnMut(ObjectNo, &[Share])) {
         for range in &self.ranges {
-            match &range.rows {
-                Rows::Here(rows) => range.each(rows, f),
-                // The file was written by this run moments ago; what cannot be read back now gives no traces, and the
-                // missing ones would show in the counts.
-                Rows::There(path) => range.each(&read_rows(path).unwrap_or_default(), f),
-            }
+            range.each(&self.rows(range), f);
         }
     }
 
@@ -73,20 +71,38 @@ impl Shares for Stored {
             let last = range.first as usize + range.counts.len();
             let from = objects.partition_point(|o| o.0 < range.first);
             let to = objects.partition_point(|o| (o.0 as usize) < last);
-            if from < to {
-                let wanted = &objects[from..to];
-                let take = &mut |no: ObjectNo, rows: &[Share]| {
-                    if wanted.binary_search(&no).is_ok() {
+            let mut wanted = objects[from..to].iter().peekable();
+            if wanted.peek().is_some() {
+                range.each(&self.rows(range), &mut |no, rows| {
+                    while wanted.next_if(|o| **o < no).is_some() {}
+                    if wanted.peek() == Some(&&no) {
                         out.extend_from_slice(rows);
                     }
-                };
-                match &range.rows {
-                    Rows::Here(rows) => range.each(rows, take),
-                    Rows::There(path) => range.each(&read_rows(path).unwrap_or_default(), take),
-                }
+                });
             }
         }
         out
+    }
+}
+
+impl Stored {
+    fn rows<'s>(&'s self, range: &'s Range) -> Cow<'s, [Share]> {
+        match &range.rows {
+            Rows::Here(rows) => Cow::Borrowed(rows),
+            Rows::There(path) => Cow::Owned(read_rows(path).unwrap_or_else(|e| {
+                let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+                trouble.get_or_insert(Error::io("read", path)(e));
+                Vec::new()
+            })),
+        }
+    }
+
+    /// What went wrong while the table was read. Must be asked for before anything computed from it is believed.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when part of a spread table could not be read back.
+    pub fn whole(&self) -> Result<(), Error> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
     }
 }
 
@@ -151,8 +167,9 @@ pub fn merge(segments: &[PathBuf], kinds: &[KindInfo], scratch: &Path, in_memory
     let mut collisions: Vec<Quote> = names.collisions.iter().map(|n| Quote::from(n.as_str())).collect();
     let (mut actors, actor_no) = names.actors();
     let (mut objects, object_no) = names.objects(kinds, &mut collisions);
-    let (counts, evidence) = census(segments, &object_no, objects.len())?;
-    let mut shares = fill(segments, &counts, &evidence, &actor_no, &object_no, &mut actors, scratch, in_memory)?;
+    let census = census(segments, &object_no, objects.len(), in_memory)?;
+    let evidence = census.evidence.clone();
+    let mut shares = fill(segments, census, &actor_no, &object_no, &mut actors, scratch, in_memory)?;
     shares.settle()?;
     shares.each_object(&mut |no, rows| describe(&mut objects[no.0 as usize], rows, &actors));
     values(segments, &mut objects, &object_no)?;
@@ -240,21 +257,35 @@ impl Names {
     }
 }
 
-/// Traces per object, and all evidence ids in order.
+/// A first look over the traces.
+struct Census {
+    /// Traces of each object.
+    counts: Vec<u32>,
+    /// All evidence ids, sorted.
+    evidence: Vec<EvidenceId>,
+    /// The object of each trace in order of reading, as long as the table fits in memory.
+    objects: Vec<u32>,
+}
+
 fn census(
     segments: &[PathBuf],
     object_no: &FxHashMap<u64, u32>,
     objects: usize,
-) -> Result<(Vec<u32>, Vec<EvidenceId>), Error> {
-    let mut counts = vec![0_u32; objects];
-    let mut evidence = std::collections::BTreeSet::new();
+    in_memory: usize,
+) -> Result<Census, Error> {
+    let mut out = Census { counts: vec![0; objects], evidence: Vec::new(), objects: Vec::new() };
+    let mut evidence = BTreeSet::new();
     for segment in segments {
         let path = segment.join("traces.parquet");
         let mut last = None;
         columns::read(&path, &[1, 4], None, &mut |n, _| {
             for (object, from) in n[0].iter().zip(&n[1]) {
-                if let Some(no) = object_no.get(&(*object as u64)) {
-                    counts[*no as usize] = counts[*no as usize].saturating_add(1);
+                let no = object_no.get(&(*object as u64)).copied().unwrap_or(NOWHERE);
+                if let Some(count) = out.counts.get_mut(no as usize) {
+                    *count = count.saturating_add(1);
+                }
+                if out.objects.len() <= in_memory {
+                    out.objects.push(no);
                 }
                 if last != Some(*from) {
                     evidence.insert(EvidenceId(*from as u64));
@@ -264,8 +295,12 @@ fn census(
         })
         .map_err(|e| derived(&path, &e))?;
     }
-    Ok((counts, evidence.into_iter().collect()))
+    out.evidence = evidence.into_iter().collect();
+    Ok(out)
 }
+
+/// Stands for an object that no dictionary names.
+const NOWHERE: u32 = u32::MAX;
 
 /// Cuts objects into ranges of at most `most` traces (an object more popular than that has a range of its own).
 fn ranges(counts: &[u32], most: usize) -> Vec<Range> {
@@ -284,20 +319,18 @@ fn ranges(counts: &[u32], most: usize) -> Vec<Range> {
     out
 }
 
-#[allow(clippy::too_many_arguments)]
 fn fill(
     segments: &[PathBuf],
-    counts: &[u32],
-    evidence: &[EvidenceId],
+    census: Census,
     actor_no: &FxHashMap<u64, u32>,
     object_no: &FxHashMap<u64, u32>,
     actors: &mut [ActorInfo],
     scratch: &Path,
     in_memory: usize,
 ) -> Result<Stored, Error> {
-    let total: usize = counts.iter().map(|c| *c as usize).sum();
-    let spread = total > in_memory;
-    let mut ranges = ranges(counts, if spread { RANGE.min(in_memory) } else { usize::MAX });
+    let total: usize = census.counts.iter().map(|c| *c as usize).sum();
+    let spread = census.objects.len() > in_memory;
+    let mut ranges = ranges(&census.counts, if spread { RANGE.min(in_memory) } else { usize::MAX });
     let mut files = Vec::new();
     if spread {
         std::fs::create_dir_all(scratch).map_err(Error::io("make", scratch))?;
@@ -310,30 +343,35 @@ fn fill(
         rows.reserve_exact(total);
     }
     let firsts: Vec<u32> = ranges.iter().map(|r| r.first).collect();
+    let mut known = census.objects.iter().copied();
     for segment in segments {
         let path = segment.join("traces.parquet");
         let mut trouble = None;
         let mut last = (0_i64, u32::MAX);
         columns::read(&path, &[1, 2, 3, 4, 5, 6], None, &mut |n, _| {
             for i in 0..n[0].len() {
-                let (Some(object), Some(actor)) = (object_no.get(&(n[0][i] as u64)), actor_no.get(&(n[1][i] as u64)))
-                else {
-                    continue;
+                let object = match spread {
+                    true => object_no.get(&(n[0][i] as u64)).copied(),
+                    false => known.next(),
                 };
+                let (Some(object), Some(actor)) = (object, actor_no.get(&(n[1][i] as u64))) else { continue };
+                if object == NOWHERE {
+                    continue;
+                }
                 if last.1 == u32::MAX || last.0 != n[3][i] {
-                    let no = evidence.binary_search(&EvidenceId(n[3][i] as u64)).unwrap_or(0);
+                    let no = census.evidence.binary_search(&EvidenceId(n[3][i] as u64)).unwrap_or(0);
                     last = (n[3][i], no as u32);
                 }
                 actors[*actor as usize].traces += 1;
                 let share = Share {
-                    object: ObjectNo(*object),
+                    object: ObjectNo(object),
                     actor: ActorNo(*actor),
                     micros: n[2][i],
                     evidence: last.1,
                     len: n[5][i] as u32,
                     at: n[4][i] as u64,
                 };
-                let range = firsts.partition_point(|f| *f <= *object) - 1;
+                let range = firsts.partition_point(|f| *f <= object) - 1;
                 match &mut ranges[range].rows {
                     Rows::Here(rows) => rows.push(share),
                     Rows::There(_) => trouble = write_row(&mut files[range], &share).err().or(trouble.take()),
@@ -348,7 +386,7 @@ fn fill(
     for mut file in files {
         file.flush().map_err(Error::io("write", scratch))?;
     }
-    Ok(Stored { ranges })
+    Ok(Stored { ranges, trouble: Mutex::new(None) })
 }
 
 impl Stored {

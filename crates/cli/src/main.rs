@@ -30,7 +30,9 @@ enum End {
 fn main() -> ExitCode {
     // A reader that fails on hostile bytes is caught and noted with its message; the hook would only repeat it.
     std::panic::set_hook(Box::new(|_| {}));
-    let end = run(&Args::parse()).unwrap_or_else(|trouble| talk::trouble(trouble.as_ref()));
+    let args = Args::parse();
+    let end = std::panic::catch_unwind(|| run(&args).unwrap_or_else(|trouble| talk::trouble(trouble.as_ref())));
+    let end = end.unwrap_or_else(|panic| talk::bug(panic.as_ref()));
     ExitCode::from(end as u8)
 }
 

@@ -68,6 +68,15 @@ pub fn trouble(trouble: &(dyn std::error::Error + 'static)) -> End {
     if error.asked_wrongly() { End::AskedWrongly } else { End::CouldNot }
 }
 
+/// Says that the tool itself failed.
+pub fn bug(panic: &(dyn std::any::Any + Send)) -> End {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    eprintln!("error: a bug in unspool: {}", Quote::from(said).terminal());
+    eprintln!("\nhint: nothing sealed is lost; please report it with the command and the version");
+    End::CouldNot
+}
+
 /// Prints a list of cards, ids aligned.
 pub fn cards(heading: Option<&str>, cards: &[Card], out: &mut dyn Write) -> io::Result<()> {
     if let Some(heading) = heading {
