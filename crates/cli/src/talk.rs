@@ -126,6 +126,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         while word.len() > width {
             let rest = word.split_off(width);
             out.push(word.into_iter().collect());
+            out.push(String::new());
             word = rest;
             used = 0;
         }
