@@ -36,9 +36,12 @@ pub(crate) fn items_of<'a>(cell: &'a str, items: &mut Vec<&'a str>) {
     if cell.is_empty() {
         return;
     }
-    // Nearly every list is of one.
-    if !cell.bytes().any(|b| b <= b' ' || b >= 0x80 || matches!(b, b';' | b'|' | b',' | b'[' | b'{' | b'"' | b'\'')) {
-        return items.extend(Some(cell).filter(|c| !blank(c)));
+    // Nearly every list is of addresses with spaces between.
+    if !cell.starts_with(['[', '{', '"', '\'']) && cell.contains("://") {
+        let plain = |item: &&str| memchr::memchr3(b';', b',', b'|', item.as_bytes()).is_none();
+        if cell.split_ascii_whitespace().all(|item| plain(&item)) {
+            return items.extend(cell.split_ascii_whitespace());
+        }
     }
     let inner = cell.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
     let inner = inner.or_else(|| cell.strip_prefix('{').and_then(|c| c.strip_suffix('}')));
@@ -221,7 +224,7 @@ pub(crate) fn believable(when: When) -> bool {
 
 /// How exports write "nothing".
 fn blank(cell: &str) -> bool {
-    matches!(cell, "nan" | "NaN" | "None" | "NULL" | "null" | "NA" | "N/A" | "\\N")
+    cell.len() <= 4 && matches!(cell, "nan" | "NaN" | "None" | "NULL" | "null" | "NA" | "N/A" | "\\N")
 }
 
 /// The domain name in a piece of a list: `one.example`, `*.one.example`, `||one.example^`, `https://one.example/x`.
