@@ -58,7 +58,7 @@ fn seconds(b: &[u8]) -> Option<When> {
 }
 
 pub(crate) fn believed(when: When) -> bool {
-    (FIRST..LAST).contains(&when.unix())
+    (FIRST * When::SECOND..LAST * When::SECOND).contains(&when.0)
 }
 
 /// Unix seconds, milliseconds, microseconds or nanoseconds; `20170131` and `20170131195800`.
