@@ -190,6 +190,10 @@ impl Sink for Tap<'_> {
     fn note(&mut self, _: Note) {}
     fn closed(&mut self, _: &Closed) {}
 
+    fn wants(&self, evidence: EvidenceId, span: Span) -> bool {
+        self.wanted.contains(&Place { evidence, span })
+    }
+
     fn wanted(&self, evidence: EvidenceId) -> Vec<Span> {
         self.wanted.iter().filter(|p| p.evidence == evidence).map(|p| p.span).collect()
     }

@@ -3,7 +3,7 @@
 use crate::reading::{Input, Segments};
 use crate::{Case, Error, Run};
 use evidence::{Closed, Opened, Sink};
-use model::{Dossier, EvidenceId, Note, Place, Quote, Record};
+use model::{Dossier, EvidenceId, Note, Place, Quote, Record, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a record's words that a report quotes.
@@ -19,6 +19,9 @@ impl Sink for Listener<'_> {
     fn opened(&mut self, _: &Opened) {}
     fn note(&mut self, _: Note) {}
     fn closed(&mut self, _: &Closed) {}
+    fn wants(&self, evidence: EvidenceId, span: Span) -> bool {
+        self.wanted.contains(&Place { evidence, span })
+    }
     fn record(&mut self, place: Place, record: &Record<'_>) {
         if self.wanted.contains(&place) {
             let (title, text) = record.words();

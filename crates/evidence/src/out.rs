@@ -48,6 +48,11 @@ pub trait Sink {
     fn note(&mut self, note: Note);
     /// It was read.
     fn closed(&mut self, closed: &Closed);
+    /// False where nothing said at this position is listened to: a format of many rows may then leave the row, and what
+    /// it would note of it, unread.
+    fn wants(&self, _evidence: EvidenceId, _span: Span) -> bool {
+        true
+    }
     /// Positions of this evidence whose bytes are wanted (of [`Span::WHOLE`] the beginning). Most listeners want none.
     fn wanted(&self, _evidence: EvidenceId) -> Vec<Span> {
         Vec::new()
@@ -79,6 +84,12 @@ impl Out<'_> {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         self.settings
+    }
+
+    /// False where the listener does not care for what is said here.
+    #[must_use]
+    pub fn wants(&self, span: Span) -> bool {
+        self.sink.wants(self.id, span)
     }
 
     /// The evidence says this, here.

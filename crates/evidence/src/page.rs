@@ -40,7 +40,7 @@ pub const PAGE: Format = Format {
             bytes: include_bytes!("../examples/broken.html"),
             says: &[
                 "opened example as page",
-                "  page all url=\"http://old.example/x.html\" title=\"Broken ä & un<b>closed\" text=\"One\\nTwo threefour \\u{1b}[31m\\nthen\" links=[\"http://other.example/y\"] code=\"var a = \\\"</p>\\\";\" attachments=[\" 12 d7e6c021\"]",
+                "  page all url=\"http://old.example/x.html\" title=\"Broken ä & un<b>closed\" text=\"One\\nTwo threefour \\u{1b}[31m\\nthen\" links=[\"http://other.example/y\"] code=\"var a = \\\"</p>\\\";\" attachments=[\"\" 12 bytes sha256 d7e6c021decf973c244a95ae81619425c0a4707d69e02f15d0c9e4d5ce1ec1d1]",
                 "  opened inside 1 as nothing known",
                 "    note unrecognised all no format recognised this: sealed and listed, not read ×1",
                 "  closed bytes=12 records=0 children=0",
@@ -66,7 +66,20 @@ fn recognise(head: &Head<'_>) -> bool {
         rest = rest[at + end.len()..].trim_start();
     }
     const BEGIN: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<title", "<meta ", "<script", "<base "];
-    BEGIN.iter().any(|b| html::starts_with(rest, b)) && !text.contains('\0')
+    let whole = BEGIN.iter().any(|b| html::starts_with(rest, b));
+    (whole || head.all && piece(rest)) && !text.contains('\0')
+}
+
+/// True for markup out of the middle of a page: it begins with an element and ends with one, as Markdown hardly does.
+fn piece(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('<') else { return false };
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let name = rest[..end].to_ascii_lowercase();
+    const BLOCKS: &[&str] =
+        &["div", "p", "table", "center", "font", "span", "a", "br", "b", "h1", "h2", "ul", "img", "style", "tr"];
+    BLOCKS.contains(&name.as_str())
+        && rest[end..].starts_with(['>', ' ', '/', '\n', '\r'])
+        && text.trim_end().ends_with('>')
 }
 
 /// Text in the charset of the byte-order mark, of a `meta` tag near the start, or else UTF-8.

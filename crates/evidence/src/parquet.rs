@@ -169,8 +169,9 @@ fn groups(
                 return Err(ParquetError::General("columns of different lengths".to_owned()));
             }
             for row in 0..rows {
-                if !teller.post(&TableRow { batches: &batches, row }, Span::row(number), &mut lists, out) {
-                    out.note(Code::Malformed, Span::row(number), "a row without account, id and words: skipped");
+                let span = Span::row(number);
+                if out.wants(span) && !teller.post(&TableRow { batches: &batches, row }, span, &mut lists, out) {
+                    out.note(Code::Malformed, span, "a row without account, id and words: skipped");
                 }
                 number += 1;
             }

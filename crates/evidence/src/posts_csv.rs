@@ -68,6 +68,9 @@ fn rows(window: &mut Window<'_>, table: &table::Table, out: &mut Out<'_>) {
     let mut headed = table.sample.headed;
     while rows.go(out) {
         let (span, torn) = (rows.span, rows.torn);
+        if !out.wants(span) {
+            continue;
+        }
         let row = rows.row(out);
         if (headed || again(&row, &table.sample)) && header(&row, &table.sample) {
             headed = false;

@@ -5,7 +5,7 @@
 //! Source: RFC 8259; the platforms' own descriptions.
 
 use crate::posts::feed::Feed;
-use crate::posts::{split, table};
+use crate::posts::{alike, split, table};
 use crate::{Example, Format, Head, Out, Reading};
 use model::Card;
 use std::io::BufRead;
@@ -28,7 +28,10 @@ fn recognise(head: &Head<'_>) -> bool {
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     match text.as_bytes().first() {
         Some(b'[') => text[1..].trim_start().strip_prefix('{').is_some_and(|t| t.trim_start().starts_with('"')),
-        Some(b'{') => crate::posts_jsonl::has_array_of_objects(text) || crate::posts_jsonl::all_chats(text),
+        Some(b'{') => {
+            (crate::posts_jsonl::has_array_of_objects(text) || crate::posts_jsonl::all_chats(text))
+                && alike::posts(text, head.all)
+        }
         _ => false,
     }
 }

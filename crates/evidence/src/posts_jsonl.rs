@@ -5,7 +5,7 @@
 
 use crate::posts::feed::Feed;
 use crate::posts::rows::Rows;
-use crate::posts::{split, table};
+use crate::posts::{alike, split, table};
 use crate::{Example, Format, Head, Out, Reading};
 use model::Card;
 use serde_json::Value;
@@ -27,7 +27,7 @@ pub const POSTS_JSONL: Format = Format {
 fn recognise(head: &Head<'_>) -> bool {
     let Some(text) = table::beginning(head) else { return false };
     let text = text.trim_start_matches(['\u{feff}', '\u{1e}', ' ', '\t', '\r', '\n']);
-    if !text.starts_with('{') || !looks_like_an_object(text) {
+    if !text.starts_with('{') || !looks_like_an_object(text) || !alike::posts(text, head.all) {
         return false;
     }
     match line(text) {

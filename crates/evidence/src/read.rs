@@ -221,8 +221,10 @@ fn start<'o>(
 }
 
 fn unrecognised(head: &[u8], out: &mut Out<'_>) {
-    let text = if head.is_empty() { "empty" } else { "no format recognised this: sealed and listed, not read" };
-    out.note(Code::Unrecognised, Span::WHOLE, text);
+    if head.is_empty() {
+        return out.note(Code::Info, Span::WHOLE, "empty");
+    }
+    out.note(Code::Unrecognised, Span::WHOLE, "no format recognised this: sealed and listed, not read");
 }
 
 fn guarded(out: &mut Out<'_>, f: impl FnOnce(&mut Out<'_>)) {

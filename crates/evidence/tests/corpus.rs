@@ -95,14 +95,20 @@ fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Xorshift) {
     }
 }
 
+/// A few seconds of turns: five and more for every example and every format.
+const TURNS: usize = 30_000;
+
 #[test]
 fn damaged_examples_are_survived() {
     let all: Vec<(&'static Format, &'static [u8])> =
         FORMATS.iter().copied().flat_map(|f| f.examples.iter().map(move |e| (f, e.bytes))).collect();
     let mut random = Xorshift(0x9e37_79b9_7f4a_7c15);
-    for turn in 0..3000 {
-        let (own, bytes) = all[random.next(all.len())];
-        let (stranger, other) = all[random.next(all.len())];
+    assert!(TURNS / 3 > 5 * all.len() && TURNS / 3 > 5 * FORMATS.len());
+    for turn in 0..TURNS {
+        // Each example in turn, and each format in turn as the stranger.
+        let (own, bytes) = all[turn / 3 % all.len()];
+        let stranger = FORMATS[turn / 3 % FORMATS.len()];
+        let (_, other) = all[random.next(all.len())];
         let mut bytes = bytes.to_vec();
         damage(&mut bytes, other, &mut random);
         let format = [None, Some(own), Some(stranger)][turn % 3];

@@ -184,7 +184,7 @@ fn deep_nesting() {
             "[".repeat(500_000)
         ),
         format!("[{{\"account\":\"a\",\"id\":{}", "{\"a\":".repeat(300_000)),
-        format!("{{\"posts\":[{{\"a\":1}}],\"x\":{}", "[".repeat(300_000)),
+        format!("{{\"posts\":[{{\"account\":\"a\",\"text\":\"x\"}}],\"x\":{}", "[".repeat(300_000)),
         format!("{{\"a\":{}", "{\"a\":".repeat(300_000)),
     ] {
         let seen = counted(&text);

@@ -1,57 +1,13 @@
-//! Mail, pages and containers: every example says what it says, survives whatever is done to its bytes, and real data
-//! is read without a bug.
+//! Mail, pages and containers: real data is read without a bug, and bytes made to exhaust a reader do not.
 #![allow(clippy::disallowed_methods)]
 
-use evidence::{Closed, FORMATS, Format, Opened, Root, Sink, read, transcript};
+use evidence::{Closed, Opened, Root, Sink, read};
 use model::{Code, EvidenceId, Note, Place, Quote, Record, Settings};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const MINE: &[&str] = &["gzip", "zstd", "zip", "tar", "mbox", "mhtml", "mail", "page"];
-
-fn mine() -> impl Iterator<Item = &'static Format> {
-    FORMATS.iter().copied().filter(|f| MINE.contains(&f.card.id))
-}
-
-#[test]
-fn every_example_says_what_it_says() {
-    let mut wrong = 0;
-    for (format, example) in mine().flat_map(|f| f.examples.iter().map(move |e| (f, e))) {
-        let said = transcript(example.bytes, &Settings::default());
-        if said != example.says {
-            wrong += 1;
-            eprintln!("{} / {}:", format.card.id, example.name);
-            said.iter().for_each(|line| eprintln!("    {line:?},"));
-        }
-        assert!(said[0].ends_with(&format!(" as {}", format.card.id)), "{}", said[0]);
-    }
-    assert_eq!(wrong, 0, "examples that say something else (see above)");
-    assert_eq!(mine().count(), MINE.len());
-}
-
-#[test]
-fn torn_and_flipped_examples_are_survived() {
-    for example in mine().flat_map(|f| f.examples) {
-        let step = (example.bytes.len() / 400).max(1);
-        for cut in (0..example.bytes.len()).step_by(step) {
-            survives(&example.bytes[..cut], example.name);
-        }
-        for at in (0..example.bytes.len()).step_by(step) {
-            for mask in [0x01, 0x20, 0x80, 0xff] {
-                let mut bytes = example.bytes.to_vec();
-                bytes[at] ^= mask;
-                survives(&bytes, example.name);
-            }
-        }
-    }
-}
-
-fn survives(bytes: &[u8], name: &str) {
-    let seen = Seen::of(bytes, &Settings::default());
-    assert!(seen.bugs.is_empty(), "{name}, {} bytes: {:?}", bytes.len(), seen.bugs);
-    assert_eq!(seen.opened, seen.closed, "{name}");
-}
 
 /// What a run tells, in short.
 #[derive(Default)]
@@ -389,12 +345,4 @@ fn a_long_mailbox_with_a_torn_mail_reads_on() {
     assert_eq!(seen.mails.iter().map(|m| &m.subject[..]).collect::<Vec<_>>(), ["number 1", "number 2", "number 3"]);
     assert!(seen.has(Code::Limit, "limits.whole"));
     assert!(seen.unpacked > 10 << 20, "{}", seen.unpacked);
-}
-
-#[test]
-fn the_same_twice() {
-    for example in mine().flat_map(|f| f.examples) {
-        let settings = Settings::default();
-        assert_eq!(transcript(example.bytes, &settings), transcript(example.bytes, &settings), "{}", example.name);
-    }
 }

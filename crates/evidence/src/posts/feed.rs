@@ -84,6 +84,9 @@ impl Feed {
     }
 
     fn read(&mut self, span: Span, bytes: &[u8], out: &mut Out<'_>) {
+        if !out.wants(span) {
+            return;
+        }
         match serde_json::from_slice::<Value>(bytes) {
             Ok(value) => self.value(span, &value, out),
             Err(_) if std::str::from_utf8(bytes).is_err() => self.decoded(span, bytes, out),
@@ -218,7 +221,7 @@ impl Told for Feed {
 }
 
 /// The posts in a value: itself, or what a wrapper (an X page, a capture of a browser) holds.
-fn each(value: &Value, around: &Around, f: &mut dyn FnMut(&Value, &Around)) {
+pub(super) fn each(value: &Value, around: &Around, f: &mut dyn FnMut(&Value, &Around)) {
     let data = &value["data"];
     if value.get("item_id").is_some() && value.get("source_platform").is_some() && data.is_object() {
         let host = text_of(&value["source_platform"]);

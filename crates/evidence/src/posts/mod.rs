@@ -1,5 +1,6 @@
 //! What the drawers for posts and name lists share: columns, times, rows, and the shapes of platforms' JSON.
 
+pub(crate) mod alike;
 pub(crate) mod columns;
 pub(crate) mod element;
 pub(crate) mod feed;
@@ -36,25 +37,33 @@ pub(crate) fn items_of<'a>(cell: &'a str, items: &mut Vec<&'a str>) {
     if cell.is_empty() {
         return;
     }
-    // Nearly every list is of one.
-    if !cell.bytes().any(|b| b <= b' ' || b >= 0x80 || matches!(b, b';' | b'|' | b',' | b'[' | b'{' | b'"' | b'\'')) {
-        return items.extend(Some(cell).filter(|c| !blank(c)));
+    // Nearly every list is of addresses with spaces between.
+    let addresses = has_scheme(cell);
+    if addresses && !matches!(cell.as_bytes()[0], b'[' | b'{' | b'"' | b'\'') {
+        if memchr::memchr3(b';', b',', b'|', cell.as_bytes()).is_none() {
+            return items.extend(cell.split_ascii_whitespace());
+        }
     }
     let inner = cell.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
     let inner = inner.or_else(|| cell.strip_prefix('{').and_then(|c| c.strip_suffix('}')));
     // A comma may stand inside an address, so it parts items only where brackets or a comma and a new scheme say so.
     let parts = |c: char| match inner {
         Some(_) => c == ',',
-        None => c.is_whitespace() || c == ';' || matches!(c, '|' | ',') && !cell.contains("://"),
+        None => c.is_whitespace() || c == ';' || matches!(c, '|' | ',') && !addresses,
     };
     for item in inner.unwrap_or(cell).split(parts) {
         let item = item.trim().trim_matches(['\'', '"']);
-        if item.contains("://") && item.contains(",http") {
+        if addresses && has_scheme(item) && item.contains(",http") {
             items.extend(schemes(item));
         } else if !item.is_empty() && !matches!(item, "None" | "nan" | "NaN" | "null") {
             items.push(item.trim_end_matches(','));
         }
     }
+}
+
+/// True where `://` stands somewhere.
+fn has_scheme(text: &str) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|at| text.as_bytes()[at + 1..].starts_with(b"//"))
 }
 
 /// `https://a,https://b` at each new scheme.
@@ -221,7 +230,7 @@ pub(crate) fn believable(when: When) -> bool {
 
 /// How exports write "nothing".
 fn blank(cell: &str) -> bool {
-    matches!(cell, "nan" | "NaN" | "None" | "NULL" | "null" | "NA" | "N/A" | "\\N")
+    cell.len() <= 4 && matches!(cell, "nan" | "NaN" | "None" | "NULL" | "null" | "NA" | "N/A" | "\\N")
 }
 
 /// The domain name in a piece of a list: `one.example`, `*.one.example`, `||one.example^`, `https://one.example/x`.

@@ -206,7 +206,7 @@ impl<'w, 'r> Rows<'w, 'r> {
     /// The row just gone to, as text.
     pub fn row(&mut self, out: &mut Out<'_>) -> Cells<'_> {
         let bytes = &self.window.bytes()[self.raw.clone()];
-        let text = match std::str::from_utf8(bytes) {
+        let text = match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => text,
             Err(_) => {
                 self.decoded = super::table::decode(bytes, self.span, out);

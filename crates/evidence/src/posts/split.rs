@@ -250,7 +250,7 @@ fn scalar_end(bytes: &[u8]) -> Option<usize> {
 
 /// Behind the closing quote of the string whose first byte is at `from`; `None` beyond these bytes; an error with the
 /// place where a line ended inside it.
-fn string_end(bytes: &[u8], from: usize) -> Result<Option<usize>, usize> {
+pub(super) fn string_end(bytes: &[u8], from: usize) -> Result<Option<usize>, usize> {
     let mut at = from;
     while let Some(n) = memchr::memchr3(b'"', b'\\', b'\n', &bytes[at.min(bytes.len())..]) {
         let found = at + n;

@@ -30,6 +30,9 @@ pub(crate) struct Written {
 
 /// A moment between 1990 and 2100; `None` for anything else.
 pub(crate) fn parse(text: &str, order: Order) -> Option<Written> {
+    if let Some(when) = seconds(text.as_bytes()) {
+        return Some(Written { when, zoned: true, slashed: None });
+    }
     let text = text.trim();
     let b = text.as_bytes();
     let first = *b.first()?;
@@ -47,8 +50,15 @@ pub(crate) fn parse(text: &str, order: Order) -> Option<Written> {
     believed(written.when).then_some(written)
 }
 
+/// The commonest form, cheaply: ten digits, which are always seconds between 2001 and 2286.
+fn seconds(b: &[u8]) -> Option<When> {
+    let digits: &[u8; 10] = b.try_into().ok()?;
+    let n = digits.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + i64::from(d - b'0')))?;
+    When::from_unix(n).filter(|when| believed(*when))
+}
+
 pub(crate) fn believed(when: When) -> bool {
-    (FIRST..LAST).contains(&when.unix())
+    (FIRST * When::SECOND..LAST * When::SECOND).contains(&when.0)
 }
 
 /// Unix seconds, milliseconds, microseconds or nanoseconds; `20170131` and `20170131195800`.

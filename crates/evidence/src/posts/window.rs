@@ -1,6 +1,7 @@
 //! A moving window over a stream: bytes not yet understood, and where they stand.
 
-use std::io::{self, BufRead, Read};
+use crate::Head;
+use std::io::{self, BufRead};
 
 /// How much is read at once.
 const STEP: usize = 256 << 10;
@@ -10,6 +11,7 @@ pub(crate) struct Window<'r> {
     from: &'r mut dyn BufRead,
     buf: Vec<u8>,
     start: usize,
+    end: usize,
     /// Position of `buf[start]` in the stream.
     pub at: u64,
     /// True when the stream has nothing further.
@@ -20,12 +22,12 @@ pub(crate) struct Window<'r> {
 
 impl<'r> Window<'r> {
     pub fn new(from: &'r mut dyn BufRead) -> Self {
-        Self { from, buf: Vec::new(), start: 0, at: 0, ended: false, error: None }
+        Self { from, buf: Vec::new(), start: 0, end: 0, at: 0, ended: false, error: None }
     }
 
     /// What is in memory.
     pub fn bytes(&self) -> &[u8] {
-        &self.buf[self.start..]
+        &self.buf[self.start..self.end]
     }
 
     /// Goes forward by `n` bytes.
@@ -36,16 +38,18 @@ impl<'r> Window<'r> {
 
     /// Reads on: at least as much again as is in memory, so that looking again from the start stays cheap.
     pub fn more(&mut self) {
-        let kept = self.buf.len() - self.start;
-        self.buf.copy_within(self.start.., 0);
-        self.buf.truncate(kept);
-        self.start = 0;
-        let want = kept.max(STEP);
-        match (&mut *self.from).take(want as u64).read_to_end(&mut self.buf) {
-            Ok(n) => self.ended = n < want,
-            Err(e) => {
-                self.ended = true;
-                self.error = Some(e);
+        let kept = self.end - self.start;
+        self.buf.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, kept);
+        let until = kept + kept.max(if self.buf.is_empty() { Head::SIZE } else { STEP });
+        self.buf.resize(self.buf.len().max(until), 0);
+        while self.end < until && !self.ended {
+            // Large reads go past the stream's own buffer, straight into this one.
+            match self.from.read(&mut self.buf[self.end..until]) {
+                Ok(0) => self.ended = true,
+                Ok(n) => self.end += n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => (self.ended, self.error) = (true, Some(e)),
             }
         }
     }
