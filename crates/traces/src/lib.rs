@@ -21,6 +21,7 @@ mod object;
 mod outgoing_domain;
 mod page_email;
 mod page_phone;
+mod paragraph;
 mod redirect;
 mod reply_to;
 mod repost;
@@ -98,6 +99,7 @@ pub const KINDS: &[&Kind] = &[
     &page_email::KIND,
     &page_phone::KIND,
     &outgoing_domain::KIND,
+    &paragraph::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.
