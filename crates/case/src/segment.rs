@@ -11,6 +11,7 @@ use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 /// Rows held in memory before they are written.
@@ -68,25 +69,34 @@ pub struct Page {
 /// Names by id, with the words in one piece of memory.
 #[derive(Default)]
 struct Names {
-    at: FxHashMap<u64, (u64, u8, u64, u16)>,
+    /// Id to check.
+    known: FxHashMap<u64, u64>,
+    rows: Vec<Named>,
     words: Vec<u8>,
-    order: Vec<u64>,
     collided: Option<String>,
+}
+
+/// A name, in order of first sight.
+struct Named {
+    hashed: Hashed,
+    space: u8,
+    len: u16,
+    at: u64,
 }
 
 impl Names {
     fn add(&mut self, hashed: Hashed, space: u8, name: &str) {
-        match self.at.entry(hashed.id) {
-            std::collections::hash_map::Entry::Occupied(e) => {
-                if e.get().0 != hashed.check {
+        match self.known.entry(hashed.id) {
+            Entry::Occupied(e) => {
+                if *e.get() != hashed.check {
                     self.collided.get_or_insert_with(|| name.to_owned());
                 }
             }
-            std::collections::hash_map::Entry::Vacant(e) => {
+            Entry::Vacant(e) => {
+                e.insert(hashed.check);
                 let cut = cut(name);
-                e.insert((hashed.check, space, self.words.len() as u64, cut.len() as u16));
+                self.rows.push(Named { hashed, space, len: cut.len() as u16, at: self.words.len() as u64 });
                 self.words.extend_from_slice(cut.as_bytes());
-                self.order.push(hashed.id);
             }
         }
     }
@@ -260,16 +270,12 @@ impl<'a> Recorder<'a> {
 
 fn write_names(out: &mut Writer, names: Names) -> Result<(), ParquetError> {
     let words = bytes::Bytes::from(names.words);
-    for ids in names.order.chunks(ROWS) {
-        let (mut checks, mut spaces, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        for id in ids {
-            let (check, space, at, len) = names.at[id];
-            checks.push(check as i64);
-            spaces.push(i64::from(space));
-            values.push(ByteArray::from(words.slice(at as usize..at as usize + usize::from(len))));
-        }
-        let ids: Vec<i64> = ids.iter().map(|id| *id as i64).collect();
-        out.rows(&[&ids, &checks, &spaces], Some(&values))?;
+    for rows in names.rows.chunks(ROWS) {
+        let column = |f: fn(&Named) -> i64| rows.iter().map(f).collect::<Vec<i64>>();
+        let word = |n: &Named| ByteArray::from(words.slice(n.at as usize..n.at as usize + usize::from(n.len)));
+        let values: Vec<ByteArray> = rows.iter().map(word).collect();
+        let (ids, checks) = (column(|n| n.hashed.id as i64), column(|n| n.hashed.check as i64));
+        out.rows(&[&ids, &checks, &column(|n| i64::from(n.space))], Some(&values))?;
     }
     Ok(())
 }
