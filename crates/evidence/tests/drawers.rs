@@ -1,9 +1,10 @@
 //! The registry is the test matrix: what every format must keep, tried on every example of every format.
 #![allow(clippy::disallowed_methods, missing_docs)]
 
-use evidence::{FORMATS, Format, transcript};
-use model::Settings;
+use evidence::{Closed, FORMATS, Format, Opened, Root, Sink, read, transcript};
+use model::{EvidenceId, Note, Place, Quote, Record, Settings, Span};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Files in `src` that are no drawers: what every drawer stands on, and what several share.
 const HELPERS: &[&str] = &[
@@ -103,6 +104,46 @@ fn the_same_bytes_say_the_same() {
     let settings = Settings::default();
     for (_, example) in examples() {
         assert_eq!(transcript(example.bytes, &settings), transcript(example.bytes, &settings), "{}", example.name);
+    }
+}
+
+/// What is said at one place, or at all.
+#[derive(Default)]
+struct Listener {
+    only: Option<Place>,
+    heard: Vec<(Place, String)>,
+}
+
+impl Sink for Listener {
+    fn opened(&mut self, _: &Opened) {}
+    fn note(&mut self, _: Note) {}
+    fn closed(&mut self, _: &Closed) {}
+    fn record(&mut self, place: Place, record: &Record<'_>) {
+        if self.only.is_none_or(|only| only == place) {
+            self.heard.push((place, format!("{record:?}")));
+        }
+    }
+    fn wants(&self, evidence: EvidenceId, span: Span) -> bool {
+        self.only.is_none_or(|only| only == Place { evidence, span })
+    }
+}
+
+fn heard(bytes: &[u8], only: Option<Place>) -> Vec<(Place, String)> {
+    let name = Quote::from("example");
+    let root = Root { id: EvidenceId(1), sha256: [0; 32], name, bytes: Arc::new(bytes.to_vec()) };
+    let mut listener = Listener { only, heard: Vec::new() };
+    read(&root, &Settings::default(), None, &mut listener);
+    listener.heard
+}
+
+#[test]
+fn a_place_alone_says_what_it_says_among_all() {
+    for (format, example) in examples() {
+        let all = heard(example.bytes, None);
+        for place in all.iter().map(|h| h.0) {
+            let there: Vec<_> = all.iter().filter(|h| h.0 == place).cloned().collect();
+            assert_eq!(heard(example.bytes, Some(place)), there, "{} / {}", format.card.id, example.name);
+        }
     }
 }
 

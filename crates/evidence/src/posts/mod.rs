@@ -39,10 +39,9 @@ pub(crate) fn items_of<'a>(cell: &'a str, items: &mut Vec<&'a str>) {
     }
     // Nearly every list is of addresses with spaces between.
     let addresses = has_scheme(cell);
-    if addresses && !matches!(cell.as_bytes()[0], b'[' | b'{' | b'"' | b'\'') {
-        if memchr::memchr3(b';', b',', b'|', cell.as_bytes()).is_none() {
-            return items.extend(cell.split_ascii_whitespace());
-        }
+    let plain = || memchr::memchr3(b';', b',', b'|', cell.as_bytes()).is_none();
+    if addresses && !cell.starts_with(['[', '{', '"', '\'']) && plain() {
+        return items.extend(cell.split_ascii_whitespace());
     }
     let inner = cell.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
     let inner = inner.or_else(|| cell.strip_prefix('{').and_then(|c| c.strip_suffix('}')));
