@@ -15,6 +15,9 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Takes one group of rows: its number columns, and its bytes column where that was read.
+pub type Each<'a> = dyn FnMut(&[Vec<i64>], &[ByteArray]) + 'a;
+
 /// A table being written.
 pub struct Writer {
     file: SerializedFileWriter<File>,
@@ -90,12 +93,7 @@ impl Writer {
 
 /// Reads a table back group by group: the wanted number columns, by index, then the bytes column if `bytes` gives its
 /// index.
-pub fn read(
-    path: &Path,
-    numbers: &[usize],
-    bytes: Option<usize>,
-    each: &mut dyn FnMut(&[Vec<i64>], &[ByteArray]),
-) -> Result<(), ParquetError> {
+pub fn read(path: &Path, numbers: &[usize], bytes: Option<usize>, each: &mut Each<'_>) -> Result<(), ParquetError> {
     read_groups(path, numbers, bytes, &|_| true, each)
 }
 
@@ -105,7 +103,7 @@ pub fn read_some(
     numbers: &[usize],
     bytes: usize,
     wants: &dyn Fn(&[Vec<i64>]) -> bool,
-    each: &mut dyn FnMut(&[Vec<i64>], &[ByteArray]),
+    each: &mut Each<'_>,
 ) -> Result<(), ParquetError> {
     read_groups(path, numbers, Some(bytes), wants, each)
 }
@@ -115,7 +113,7 @@ fn read_groups(
     numbers: &[usize],
     bytes: Option<usize>,
     wants: &dyn Fn(&[Vec<i64>]) -> bool,
-    each: &mut dyn FnMut(&[Vec<i64>], &[ByteArray]),
+    each: &mut Each<'_>,
 ) -> Result<(), ParquetError> {
     let reader = SerializedFileReader::new(File::open(path)?)?;
     let mut columns: Vec<Vec<i64>> = vec![Vec::new(); numbers.len()];

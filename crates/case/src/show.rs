@@ -62,7 +62,7 @@ impl Case {
         let segments = self.read(run)?;
         let mut shown = match id.get(..2) {
             Some("n:") => network(&dossier, id)?,
-            Some("a:" | "t:") => self.from_table(&segments, id, run)?,
+            Some("a:" | "t:") => self.in_table(&segments, id, run)?,
             Some("e:") => self.evidence(&dossier, id)?,
             _ => finding(&dossier, id)?,
         };
@@ -106,7 +106,7 @@ impl Case {
         Ok(Shown { thing: Thing::Evidence, id, title, facts, places })
     }
 
-    fn from_table(&self, segments: &Segments, id: &str, run: &Run<'_>) -> Result<Shown, Error> {
+    fn in_table(&self, segments: &Segments, id: &str, run: &Run<'_>) -> Result<Shown, Error> {
         let scratch = self.store().derived().join("scratch");
         let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let (mut shown, mut touches) = if id.starts_with("a:") { actor(&table, id)? } else { self.trace(&table, id)? };

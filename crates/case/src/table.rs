@@ -189,9 +189,9 @@ impl Names {
         // Only actors' words are wanted here, and they come first in each file, but Parquet reads whole columns: the
         // words of objects are skipped by the second, number-only pass below.
         columns::read(path, &[0, 1, 2], None, &mut |n, _| {
-            for i in 0..n[0].len() {
-                if (OBJECTS..UNPACKED).contains(&n[2][i]) {
-                    self.objects.push((n[2][i] - OBJECTS, n[0][i] as u64, n[1][i] as u64));
+            for ((id, check), space) in n[0].iter().zip(&n[1]).zip(&n[2]) {
+                if (OBJECTS..UNPACKED).contains(space) {
+                    self.objects.push((space - OBJECTS, *id as u64, *check as u64));
                 }
             }
         })
@@ -349,9 +349,9 @@ fn fill(
         let mut trouble = None;
         let mut last = (0_i64, u32::MAX);
         columns::read(&path, &[1, 2, 3, 4, 5, 6], None, &mut |n, _| {
-            for i in 0..n[0].len() {
+            for (i, id) in n[0].iter().enumerate() {
                 let object = match spread {
-                    true => object_no.get(&(n[0][i] as u64)).copied(),
+                    true => object_no.get(&(*id as u64)).copied(),
                     false => known.next(),
                 };
                 let (Some(object), Some(actor)) = (object, actor_no.get(&(n[1][i] as u64))) else { continue };
@@ -491,12 +491,12 @@ fn activity(segments: &[PathBuf], actor_no: &FxHashMap<u64, u32>, actors: &mut [
     for segment in segments {
         let path = segment.join("activity.parquet");
         columns::read(&path, &[0, 1, 2], None, &mut |n, _| {
-            for i in 0..n[0].len() {
-                let Some(no) = actor_no.get(&(n[0][i] as u64)) else { continue };
-                actors[*no as usize].records += n[2][i] as u64;
-                if let (true, Ok(hour)) = (n[1][i] != NO_HOUR, i32::try_from(n[1][i])) {
+            for ((id, hour), records) in n[0].iter().zip(&n[1]).zip(&n[2]) {
+                let Some(no) = actor_no.get(&(*id as u64)) else { continue };
+                actors[*no as usize].records += *records as u64;
+                if let (true, Ok(hour)) = (*hour != NO_HOUR, i32::try_from(*hour)) {
                     let count = rows.entry((ActorNo(*no), hour)).or_default();
-                    *count = count.saturating_add(u32::try_from(n[2][i]).unwrap_or(u32::MAX));
+                    *count = count.saturating_add(u32::try_from(*records).unwrap_or(u32::MAX));
                 }
             }
         })

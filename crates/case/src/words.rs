@@ -63,10 +63,10 @@ pub(crate) fn roots_of(
     for (folder, _) in &segments.pages {
         let path = folder.join("names.parquet");
         crate::columns::read(&path, &[0, 1, 2], None, &mut |n, _| {
-            for i in 0..n[0].len() {
-                let id = EvidenceId(n[0][i] as u64);
-                if n[2][i] == crate::segment::UNPACKED && wanted.contains(&id) {
-                    out.insert(id, EvidenceId(n[1][i] as u64));
+            for ((id, root), space) in n[0].iter().zip(&n[1]).zip(&n[2]) {
+                let id = EvidenceId(*id as u64);
+                if *space == crate::segment::UNPACKED && wanted.contains(&id) {
+                    out.insert(id, EvidenceId(*root as u64));
                 }
             }
         })

@@ -62,8 +62,7 @@ fn evidence_added_bit_by_bit_gives_the_same_findings() {
     let from = evidence();
     let to = tempfile::tempdir().expect("a folder");
     let (whole, bits) = (to.path().join("whole"), to.path().join("bits"));
-    let mut parts: Vec<PathBuf> =
-        fs::read_dir(top(&from)).expect("folder").map(|e| e.expect("entry").path()).collect();
+    let mut parts: Vec<PathBuf> = fs::read_dir(top(&from)).expect("folder").map(|e| e.expect("entry").path()).collect();
     parts.sort();
     let all = investigate(&whole, &parts, &Run::quiet(NOW));
     for part in parts.iter().rev() {
@@ -198,7 +197,8 @@ fn what_cannot_be_read_is_in_the_report() {
 fn standard_input_is_evidence_too() {
     let to = tempfile::tempdir().expect("a folder");
     let mut case = Case::make(&to.path().join("case"), &Settings::default(), NOW).expect("a case");
-    let mut bytes: &[u8] = b"object_id,account_id,content_id,timestamp_share\no1,a1,c1,1700000000\no1,a2,c2,1700000005\n";
+    let mut bytes: &[u8] =
+        b"object_id,account_id,content_id,timestamp_share\no1,a1,c1,1700000000\no1,a2,c2,1700000005\n";
     let d = case.investigate(Inputs { paths: Vec::new(), stdin: Some(&mut bytes) }, &Run::quiet(NOW)).expect("done");
     assert_eq!((d.method.files, d.method.records), (1, 2));
     assert_eq!(d.evidence[0].names[0].raw(), "-");

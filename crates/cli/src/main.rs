@@ -88,7 +88,7 @@ fn investigate(
 ) -> Result<End, Trouble> {
     let stdin = evidence.iter().any(|e| e == Path::new("-"));
     let paths: Vec<PathBuf> = evidence.iter().filter(|e| *e != Path::new("-")).cloned().collect();
-    for path in paths.iter().filter(|p| !p.exists()) {
+    if let Some(path) = paths.iter().find(|p| !p.exists()) {
         return Err(format!("cannot read {}: no such file or folder", path.display()).into());
     }
     let dossier = with_run(args, |run| {

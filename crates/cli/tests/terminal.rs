@@ -78,7 +78,8 @@ fn kill_and_go_on() {
     let case = |name: &str| dir.path().join(name);
     for i in 0..3000 {
         let mut file = fs::File::create(case("d/evidence").join(format!("note-{i}.txt"))).expect("file");
-        writeln!(file, "Note {i}: a few words that fill a file so that there is something to seal and to read.").expect("written");
+        writeln!(file, "Note {i}: a few words that fill a file so that there is something to seal and to read.")
+            .expect("written");
     }
     let whole = unspool(&["investigate", "-q", "d/evidence", "-o", "whole"], dir.path());
     assert_eq!(code(&whole), 3);

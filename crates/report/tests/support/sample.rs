@@ -57,7 +57,14 @@ fn innocents(all: &[(&str, &str)]) -> AtLeastOne<Innocent> {
 }
 
 fn witness(place: Place, actor: Option<u32>, when: Option<When>, shows: &str, quote: &str) -> Witness {
-    Witness { place, actor: actor.map(ActorNo), when, shows: shows.into(), quote: q(quote) }
+    Witness {
+        place,
+        actor: actor.map(ActorNo),
+        when,
+        shows: shows.into(),
+        quote: q(quote),
+        words: q(&format!("{quote}, and what stood around it \u{1b}[31m<script>=cmd|\u{202e}")),
+    }
 }
 
 fn technique(framework: &str, id: &str, name: &str) -> Technique {
