@@ -49,8 +49,6 @@ struct Group {
     core: usize,
     /// Words of the shortest.
     shortest: usize,
-    /// Letters of the longest.
-    letters: usize,
     days: usize,
     posts: Posts,
 }
@@ -105,7 +103,6 @@ impl Group {
             core: accounts.iter().filter(|a| a.0 >= 2).count(),
             accounts: accounts.into_iter().map(|a| a.1).collect(),
             shortest: texts.iter().map(|t| length(board, *t)).min().unwrap_or(0),
-            letters: texts.iter().map(|t| letters(board.object(*t))).max().unwrap_or(0),
             days: days.len(),
             texts,
             posts,

@@ -21,8 +21,6 @@ pub(super) struct Artefact {
     /// Index into [`TYING`].
     pub(super) kind: usize,
     pub(super) weight: f64,
-    /// Mails that carry it.
-    pub(super) mails: usize,
 }
 
 impl Artefact {
@@ -60,7 +58,7 @@ pub(super) fn weigh(board: &Board<'_>, mails: &Mails) -> HashMap<ObjectNo, Artef
         }
         let weight = weight(id, board.object(object).value.raw(), df as f64, mails.len() as f64);
         if df >= 2 && weight >= LEAST {
-            out.insert(object, Artefact { kind, weight, mails: df });
+            out.insert(object, Artefact { kind, weight });
         }
     }
     out
