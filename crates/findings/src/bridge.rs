@@ -7,13 +7,15 @@
 
 mod base;
 mod innocent;
+mod pushed;
 mod rare;
 mod scenes;
 mod ties;
 
 use crate::{Finder, Page, witness, words};
 use base::Base;
-use model::{Board, Card, Chance, Confidence, Finding, Share, Sort};
+use model::{Board, Card, Chance, Confidence, Finding, ObjectNo, Share, Sort};
+use std::collections::BTreeSet;
 use ties::Tie;
 
 /// The drawer.
@@ -24,13 +26,15 @@ pub const FINDER: Finder = Finder {
         source: "Alexander, Open-Source Information Reveals Pro-Kremlin Web Campaign, 2015; Nimmo et al. 2020",
     },
     page: Page {
-        sees: "Links, files, texts, tracker ids, addresses and phone numbers that only a few actors touch, and that \
-               occur in more than one channel (mail, posts, sites) or on more than one site.",
+        sees: "Links, files, texts, paragraphs, tracker ids, addresses and phone numbers that only a few actors touch, \
+               and that occur in more than one channel (mail, posts, sites, documents) or on more than one site; and \
+               sites of the evidence that a network links to far more than other accounts do.",
         matters: "Operations are run over several channels and kept apart; what slips from one to the other shows that \
                   the channels belong together.",
         otherwise: "An article that both found by themselves; a quotation; one web agency, theme or hosting customer \
                     whose ids stand on unrelated sites; a mailing that readers passed on.",
-        wrong: "In small cases everything is rare. A domain alone says little. Bulk tools, link shorteners and default \
+        wrong: "In small cases everything is rare. A domain alone says little. What channels with as many things each \
+                would have in common by chance is not reported. Bulk tools, link shorteners and default \
                 ids of themes are shared by strangers.",
     },
     judge,
@@ -39,12 +43,17 @@ pub const FINDER: Finder = Finder {
 };
 
 fn judge(board: &Board<'_>) -> Vec<Finding> {
-    let objects = rare::candidates(board);
-    if objects.is_empty() {
+    let mut ties = pushed::gather(board);
+    let told: BTreeSet<ObjectNo> = ties.iter().flat_map(|t| t.objects.iter().copied()).collect();
+    let mut objects = rare::candidates(board);
+    objects.retain(|o| !told.contains(o));
+    if !objects.is_empty() {
+        ties.extend(ties::gather(board, &objects));
+    }
+    if ties.is_empty() {
         return Vec::new();
     }
-    let ties = ties::gather(board, &objects);
-    let strength = |t: &Tie| (t.popular == 0, t.traits.min(2), t.strong, t.objects.len());
+    let strength = |t: &Tie| (t.pushed.is_some(), t.popular == 0, t.traits.min(2), t.strong, t.objects.len());
     let (ties, left) = words::shortlist(board, ties, strength);
     let base = Base::of(board, &ties);
     let found = ties.into_iter().filter_map(|tie| read(board, &base, tie));
@@ -52,7 +61,10 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
 }
 
 fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
-    let chance = base.chance(&tie);
+    let chance = tie.pushed.clone().unwrap_or_else(|| base.chance(&tie));
+    if !beyond(&tie, &chance) {
+        return None;
+    }
     let (confidence, because) = weigh(&tie, &chance);
     let first_object = tie.objects.first()?;
     let (first, last) = words::ends(tie.shares.iter().map(|s| s.micros));
@@ -72,6 +84,12 @@ fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
         last,
     };
     Some((tie.traits as f64 * 100.0 + tie.objects.len() as f64, finding))
+}
+
+/// What chance explains is not reported; for links alone, of which everybody has many, it must be well beyond it.
+fn beyond(tie: &Tie, chance: &Chance) -> bool {
+    let most = if tie.strong { 0.05 } else { 0.01 };
+    chance.observed > chance.expected && chance.p.is_none_or(|p| p <= most)
 }
 
 fn title(board: &Board<'_>, tie: &Tie) -> String {
@@ -127,8 +145,9 @@ fn weigh(tie: &Tie, chance: &Chance) -> (Confidence, String) {
     );
     let moderate = [
         (
-            tie.strong || tie.traits >= 2 || tie.addresses >= 2,
-            "a file, longer text, id or contact, or several links (one link or domain reaches two channels by itself)",
+            tie.strong || tie.traits >= 2 || tie.addresses >= 2 || tie.pushed.is_some(),
+            "a file, longer text, id or contact, several links, or a network that links to the site far more than \
+             others (one link or domain reaches two channels by itself)",
         ),
         (tie.popular == 0, "a site that few link to"),
     ];

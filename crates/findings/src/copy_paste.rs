@@ -1,15 +1,17 @@
 //! Copy-paste: the same words by many accounts, each as if they were its own, whenever they were posted.
 //!
-//! Several texts by mostly the same accounts become one finding. Chance is taken from the case's own texts: how often
-//! a text of that length has a second author at all, and that share again for every further author (a geometric tail,
-//! heavier than Poisson). Wrong for words that everybody knows. Source: ours; Keller et al., Political Communication
-//! 2020 (co-tweeting).
+//! Several texts by mostly the same accounts become one finding. That a text recurs says little: stock replies, memes
+//! and headlines do; what is unlikely is that the *same* accounts share many. Chance deals the case's repeated texts
+//! out anew, each with as many authors, to accounts as often as they repeat texts (`base`). Wrong for words everybody
+//! knows. Sources: Keller et al. 2020 (co-tweeting); Neal 2014 (bipartite null models); the approximation is ours.
 
+mod base;
 mod innocent;
 mod posts;
 mod scenes;
 
-use crate::{Finder, Page, chance, crowd, kinds, witness, words};
+use crate::{Finder, Page, crowd, kinds, witness, words};
+use base::Base;
 use model::{ActorNo, Board, Card, Chance, Confidence, Finding, ObjectInfo, ObjectNo, Share, Sort};
 use posts::Posts;
 
@@ -28,8 +30,10 @@ pub const FINDER: Finder = Finder {
         otherwise: "The text of a share button; a headline copied from an article; a quotation, lyric or greeting; a \
                     petition that asks to be copied openly; a template of a form, game or weather service.",
         wrong: "When the words are so short or common that many hit on them; when posts were cut to a fixed length, so \
-                that different texts end up alike. One text that always comes with one and the same link is a \
-                headline passed on and is not reported; nor is a single text of fewer than four words.",
+                that different texts end up alike; when accounts that have one application or language in common draw \
+                on one stock of words. One text is reported only if it is long or has far more authors than any like \
+                it in the case; one that (nearly) always comes with the same few links is a headline passed on and is \
+                not. Accounts that share one line once are missed.",
     },
     judge,
     guilty: scenes::guilty,
@@ -43,7 +47,7 @@ struct Group {
     accounts: Vec<ActorNo>,
     /// Accounts with at least two of the texts.
     core: usize,
-    /// Fewest and median words of the texts.
+    /// Words of the shortest.
     shortest: usize,
     days: usize,
     posts: Posts,
@@ -58,11 +62,12 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let posts = posts::originals(board, &texts);
-    let base = Base::of(board, kind);
+    let base = Base::of(board, &posts);
     let mut groups = groups(board, posts, least as usize);
     groups.retain(|g| !g.headline() && (g.texts.len() > 1 || g.shortest >= 4));
+    let tried = groups.len();
     let (groups, left) = words::shortlist(board, groups, |g| (g.texts.len().min(3), g.core * g.texts.len()));
-    let found = groups.into_iter().filter_map(|g| read(board, &base, g));
+    let found = groups.into_iter().filter_map(|g| read(board, &base, g, tried));
     words::most(board, found.collect(), left)
 }
 
@@ -74,9 +79,12 @@ fn groups(board: &Board<'_>, posts: Posts, least: usize) -> Vec<Group> {
         (g[0].object, who)
     };
     let items = posts.shares.chunk_by(|x, y| x.object == y.object).map(authors).filter(|i| i.1.len() >= least);
-    let crowds = crowd::gather(items.collect(), 0.6);
+    let crowds = crowd::gather(items.collect(), PART);
     crowds.into_iter().map(|c| Group::of(board, c, &posts)).collect()
 }
+
+/// Part of a text's authors that must be of a crowd.
+const PART: f64 = 0.6;
 
 impl Group {
     fn of(board: &Board<'_>, mut texts: Vec<ObjectNo>, posts: &Posts) -> Self {
@@ -101,9 +109,10 @@ impl Group {
         }
     }
 
-    /// One text that (nearly) always carries one and the same link: a headline passed on.
+    /// One text that (nearly) always carries a link, always the same or one of few: a headline passed on.
     fn headline(&self) -> bool {
-        self.texts.len() == 1 && self.posts.linked() * 5 >= self.posts.shares.len() * 4 && self.posts.same_link() >= 0.8
+        let few = self.posts.urls() * 4 <= self.accounts.len() || self.posts.same_link() >= 0.8;
+        self.texts.len() == 1 && self.posts.linked() * 5 >= self.posts.shares.len() * 4 && few
     }
 
     /// Nearly every post links somewhere, and each account to an address of its own: papers printing an agency.
@@ -117,69 +126,13 @@ fn length(board: &Board<'_>, text: ObjectNo) -> usize {
     board.object(text).value.raw().split_whitespace().count()
 }
 
-/// Texts looked at to learn how many there are of each length; beyond that every n-th stands for n.
-const SAMPLE: usize = 65_536;
-
-/// How texts of each length recur in this case.
-struct Base {
-    /// By class of length: texts, texts with a second author.
-    classes: [(u64, u64); 4],
+fn letters(text: &ObjectInfo) -> usize {
+    text.value.raw().chars().filter(|c| *c != ' ').count()
 }
 
-fn class(words: usize) -> usize {
-    match words {
-        0..=3 => 0,
-        4..=7 => 1,
-        8..=15 => 2,
-        _ => 3,
-    }
-}
-
-impl Base {
-    fn of(board: &Board<'_>, kind: model::KindNo) -> Self {
-        let texts = kinds::range(board, kind);
-        let step = (texts.len() / SAMPLE).max(1);
-        let mut classes = [(0, 0); 4];
-        for (n, (_, info)) in kinds::objects(board, kind).enumerate() {
-            let (sampled, twice) = (n % step == 0, info.actors >= 2);
-            if (sampled || twice) && info.sorts & Sort::Account.bit() != 0 {
-                let words = info.value.raw().bytes().filter(|b| *b == b' ').count() + 1;
-                let class: &mut (u64, u64) = &mut classes[class(words)];
-                class.0 += if sampled { step as u64 } else { 0 };
-                class.1 += u64::from(twice);
-            }
-        }
-        Self { classes }
-    }
-
-    /// Chance for a group: texts of its shortest text's class, without its own.
-    fn chance(&self, group: &Group, authors: usize) -> Chance {
-        let own = group.texts.len() as u64;
-        let (all, twice) = self.classes[class(group.shortest)];
-        let (all, twice) = (all.saturating_sub(own), twice.saturating_sub(own));
-        let rate = (twice as f64 + 0.5) / (all as f64 + 1.0);
-        let expected = (all + own) as f64 * rate.min(1.0).powi(authors as i32 - 1);
-        let enough = all >= 100;
-        Chance {
-            unit: format!("texts with at least {authors} authors"),
-            observed: own as f64,
-            expected,
-            p: enough.then(|| chance::poisson_tail(own, expected)),
-            fdr: None,
-            null: format!(
-                "Of {} other texts of this length in the case {} have a second author; each further author joins with \
-                 that same probability, independently.{}",
-                words::thousands(all),
-                words::thousands(twice),
-                if enough { "" } else { " That is too few texts to give a probability." }
-            ),
-        }
-    }
-}
-
-fn read(board: &Board<'_>, base: &Base, group: Group) -> Option<(f64, Finding)> {
+fn read(board: &Board<'_>, base: &Base, group: Group, tried: usize) -> Option<(f64, Finding)> {
     let fewest = group.posts.fewest_authors();
-    let chance = base.chance(&group, fewest);
+    let chance = base.chance(&group, tried)?;
     let (confidence, because) = weigh(&group, &chance, board.settings.findings.copy_paste_accounts as usize);
     let seed = group.texts.iter().min_by_key(|t| (std::cmp::Reverse(board.object(**t).actors), **t))?;
     let (first, last) = words::ends(group.posts.shares.iter().map(|s| s.micros));
@@ -241,7 +194,7 @@ fn weigh(group: &Group, chance: &Chance, least: usize) -> (Confidence, String) {
     let high = [
         (texts >= 3 && group.days >= 2, "three texts on two or more days"),
         (group.shortest >= 6, "six words"),
-        (chance.p.is_some(), "a hundred other texts to judge chance by"),
+        (chance.p.is_some_and(|p| p < 1e-6), "fifty other accounts to judge chance by, and a p of one in a million"),
     ];
     words::rule(&said, &moderate, &high)
 }

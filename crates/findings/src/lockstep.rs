@@ -72,11 +72,21 @@ fn read(board: &Board<'_>, network: &Network, facts: Facts) -> Option<(f64, Find
     Some((facts.members as f64 * facts.most() as f64, finding))
 }
 
+/// The kind with the most things, and texts, links and reposts beside it.
 fn title(board: &Board<'_>, members: &[ActorNo], facts: &Facts) -> Option<String> {
     let top = facts.kinds.first()?;
-    let (did, one, many) = words::deed(top.id);
-    let same = if top.objects == 1 { format!("the same {one}") } else { format!("the same {} {many}", top.objects) };
-    Some(format!("{} {did} {same} within {} of each other", words::who(board, members), words::span(top.window)))
+    let beside = |k: &&facts::Together| matches!(k.id, "exact-text" | "url" | "repost") && k.objects >= 2;
+    let told = std::iter::once(top).chain(facts.kinds[1..].iter().filter(beside)).take(3);
+    let mut did: Vec<String> = Vec::new();
+    for (i, kind) in told.enumerate() {
+        let (verb, one, many) = words::deed(kind.id);
+        let same =
+            if kind.objects == 1 { format!("the same {one}") } else { format!("the same {} {many}", kind.objects) };
+        let again = i > 0 && words::deed(top.id).0 == verb;
+        did.push(if again { same } else { format!("{verb} {same}") });
+    }
+    let window = words::span(top.window);
+    Some(format!("{} {} within {window} of each other", words::who(board, members), words::list(&did)))
 }
 
 fn observed(board: &Board<'_>, network: &Network, facts: &Facts) -> String {

@@ -1,8 +1,8 @@
 //! Mail wave: mails of one making that reach many mailboxes.
 //!
 //! Mails are tied by what they share (`wave`), each artefact weighing the logarithm of its rarity; text or file, or two
-//! independent traits, are needed, and never a provider's servers alone. One steady sender with one server is bulk
-//! mail and stays unreported, however many it reaches. Source: weights after Spärck Jones 1972 (inverse document
+//! independent traits, are needed, and never a provider's servers alone. One steady sender is bulk mail and stays
+//! unreported, however many it reaches. Source: weights after Spärck Jones 1972 (inverse document
 //! frequency) and Fellegi & Sunter 1969; the rule is ours.
 
 mod artefact;
@@ -24,16 +24,19 @@ pub const FINDER: Finder = Finder {
         source: "ours; weights after Fellegi & Sunter, A Theory for Record Linkage, JASA 1969",
     },
     page: Page {
-        sees: "Mails that share rare artefacts (the same text, file, subject, link, message-id domain or server), that \
-               reached several mailboxes and came from senders seen in this wave only, or from several senders.",
+        sees: "Mails that share rare artefacts (the same text, paragraph, file, subject, link, message-id domain or \
+               server), that reached several mailboxes and came from senders seen in this wave only, or from several \
+               senders. Several texts sent by turns from one set of addresses are one wave.",
         matters: "Unsolicited mail to staff, rivals and newsrooms is how phishing and stolen documents are spread; \
                   what the mails share shows which belong together when each comes from another address.",
         otherwise: "A newsletter, press release or invitation; a mailing list; colleagues who forward one mail; a \
                     service that sends for many customers with one template.",
         wrong: "What few mails share by chance grows with the number of mails; a wave that chance gives in more than one \
-                case of a thousand is not reported. One steady sender with one server that writes at other times too is \
-                bulk mail: it is not reported, even if its content is harmful. A thread in which recipients answer is not reported either. Waves whose \
-                mails share nothing but a provider are missed.",
+                case of a thousand is not reported. One sender alone is bulk mail and not reported, even if harmful, \
+                unless it is known from nothing else, wrote to each mailbox singly within two days and through a server \
+                of somebody else: then it is `low`, as a mailing sent once through a service looks the same. A thread \
+                in which recipients answer is not reported. Waves whose mails share nothing but a provider, or whose \
+                every paragraph was reworded, are missed.",
     },
     judge,
     guilty: scenes::guilty,
@@ -44,7 +47,9 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     let mails = Mails::of(board);
     let weights = artefact::weigh(board, &mails);
     let mut waves = wave::gather(board, &mails, &weights);
-    waves.retain(|w| w.boxes.len() >= board.settings.findings.wave_mailboxes as usize && !everyday(w) && w.firm());
+    waves.retain(|w| {
+        w.boxes.len() >= board.settings.findings.wave_mailboxes as usize && !everyday(board, w) && w.firm()
+    });
     let (waves, left) = words::shortlist(board, waves, |w| (w.throw_away.min(3), w.main().count(), w.boxes.len()));
     let found = waves.into_iter().filter_map(|w| read(board, &mails, w));
     words::most(board, found.collect(), left)
@@ -82,12 +87,20 @@ fn read(board: &Board<'_>, mails: &Mails, wave: Wave) -> Option<(f64, Finding)> 
 }
 
 /// Bulk mail, house mail and conversations: recorded in the case as mails, not as a wave.
-fn everyday(wave: &Wave) -> bool {
-    let conversation = wave.answering * 3 >= wave.senders.len();
+fn everyday(board: &Board<'_>, wave: &Wave) -> bool {
+    let conversation = wave.passed_on > wave.mails.len();
     let steady = wave.throw_away < wave.senders.len();
-    let bulk = wave.senders.len() == 1 && (steady || wave.days > 3);
-    let house = wave.domains == 1 && steady;
+    let bulk = wave.senders.len() == 1 && !one_strike(board, wave);
+    let house = wave.senders.len() > 1 && wave.domains == 1 && steady;
     conversation || bulk || house
+}
+
+/// One sender known from nothing else reached many mailboxes, mail by mail and within two days, with the same words and
+/// through a server or programme that is not of its own address.
+fn one_strike(board: &Board<'_>, wave: &Wave) -> bool {
+    let many = wave.boxes.len() > board.settings.findings.wave_mailboxes as usize;
+    let made_elsewhere = wave.main().any(|t| !t.content && !artefact::of_house(board, wave.senders[0], t.object));
+    wave.only_here && many && wave.days <= 2 && wave.mails.len() >= wave.boxes.len() && wave.alone() && made_elsewhere
 }
 
 fn title(wave: &Wave) -> String {
@@ -104,18 +117,26 @@ fn observed(wave: &Wave, period: &str) -> String {
         .ties
         .iter()
         .take(4)
-        .map(|t| format!("the same {} in {} of them", words::deed(t.kind).1, t.mails))
+        .map(|t| match t.objects.len() {
+            1 => format!("the same {} in {} of them", words::deed(t.kind).1, t.mails),
+            n => format!("one of {n} {} in {} of them", words::deed(t.kind).2, t.mails),
+        })
         .collect();
     format!(
         "{} went out {period}, {} of them on the first day, to {}. What ties them: {}. {} of the {} wrote nothing else \
-         in the case; they use {}. Senders and mailboxes are listed in the order in which they first occur.",
+         in the case; they use {}. {}Senders and mailboxes are listed in the order in which they first occur.",
         words::count(wave.mails.len(), "mail", "mails"),
         wave.first_day,
         words::count(wave.boxes.len(), "mailbox", "different mailboxes"),
         words::list(&ties),
-        wave.throw_away,
+        wave.throw_away.max(usize::from(wave.only_here)),
         words::count(wave.senders.len(), "sender", "senders"),
         words::count(wave.domains, "mail domain", "different mail domains"),
+        match wave.passed_on {
+            0 => String::new(),
+            n =>
+                format!("Receivers answered or passed it on in {}. ", words::count(n, "further mail", "further mails")),
+        },
     )
 }
 
@@ -133,9 +154,9 @@ fn chance(wave: &Wave, mails: &Mails) -> Chance {
         p: enough.then(|| chance::binomial_tail(together, n, q)),
         fdr: None,
         null: format!(
-            "Each mail carries each of the {} that tie most of the wave as often as the case's {} other mails do, \
+            "Each mail carries each of the {} of things that tie most of the wave as often as the case's {} other mails do, \
              independently.{}",
-            words::count(wave.main().count(), "artefact", "artefacts"),
+            words::count(wave.main().count(), "sort", "sorts"),
             words::thousands(outside as u64),
             if enough { "" } else { " That is too few mails to give a probability." }
         ),
@@ -176,7 +197,7 @@ fn candidates(board: &Board<'_>, mails: &Mails, wave: &Wave) -> Vec<(Share, Stri
             let kind = board.kinds[usize::from(board.object(share.object).kind.0)].card.id;
             if kind == "mailbox" {
                 out.push((*share, "wrote to this mailbox".to_owned()));
-            } else if wave.main().any(|t| t.object == share.object) {
+            } else if wave.main().any(|t| t.objects.binary_search(&share.object).is_ok()) {
                 out.push((*share, format!("{} this {}", words::deed(kind).0, words::deed(kind).1)));
             }
         }

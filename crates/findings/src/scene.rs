@@ -33,6 +33,7 @@ pub(crate) const KINDS: &[(&str, Option<i64>)] = &[
     ("page-phone", None),
     ("outgoing-domain", None),
     ("object", Some(60)),
+    ("paragraph", None),
 ];
 
 /// One thing somebody did.

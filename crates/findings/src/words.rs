@@ -17,6 +17,7 @@ pub(crate) fn deed(kind: &str) -> (&'static str, &'static str, &'static str) {
         "hashtag-sequence" => ("used", "sequence of hashtags", "sequences of hashtags"),
         "exact-text" => ("posted", "text", "texts"),
         "file-hash" => ("shared", "file", "files"),
+        "paragraph" => ("carried", "paragraph", "paragraphs"),
         "mailbox" => ("wrote to", "mailbox", "mailboxes"),
         "mail-relay" => ("sent through", "mail server", "mail servers"),
         "message-id-domain" => ("sent with", "message-id domain", "message-id domains"),

@@ -14,7 +14,7 @@ pub(super) fn explanations(tie: &Tie) -> Option<AtLeastOne<Innocent>> {
     if has("tracker-id") || has("page-email") || has("page-phone") {
         out.push(agency(tie));
     }
-    if has("exact-text") {
+    if has("exact-text") || has("paragraph") {
         out.push(quotation(tie));
     }
     if has("file-hash") || has("object") {

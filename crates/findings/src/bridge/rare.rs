@@ -3,8 +3,14 @@
 use crate::{common, kinds};
 use model::{ActorNo, Board, KindNo, ObjectInfo, ObjectNo, Sort};
 
-/// Sorts that are channels. Files name no one: an attachment is always also a file.
-pub(super) const CHANNELS: [Sort; 4] = [Sort::Account, Sort::Mailbox, Sort::Site, Sort::Host];
+/// Sorts that are channels. Files name no one, as an attachment is always also a file, but for what is carried over
+/// from a document into mails and pages: its paragraphs.
+pub(super) const CHANNELS: [Sort; 5] = [Sort::Account, Sort::Mailbox, Sort::Site, Sort::Host, Sort::File];
+
+/// True where touches of a document or picture standing alone count.
+pub(super) fn files_count(kind: &str) -> bool {
+    kind == "paragraph"
+}
 
 /// What a kind is good for here.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,7 +28,7 @@ pub(super) enum Use {
 pub(super) fn use_of(kind: &str) -> Use {
     match kind {
         "url" | "domain" | "outgoing-domain" => Use::Address,
-        "exact-text" | "file-hash" | "object" => Use::Thing,
+        "exact-text" | "file-hash" | "object" | "paragraph" => Use::Thing,
         "tracker-id" | "page-email" | "page-phone" => Use::SiteId,
         _ => Use::No,
     }
@@ -31,7 +37,7 @@ pub(super) fn use_of(kind: &str) -> Use {
 /// Sorted numbers of objects that few touch and that may tie channels or sites.
 pub(super) fn candidates(board: &Board<'_>) -> Vec<ObjectNo> {
     let channels = CHANNELS.iter().fold(0, |bits, s| bits | s.bit());
-    let most = board.settings.findings.bridge_actors;
+    let few = board.settings.findings.bridge_actors;
     let sites = board.actors.iter().any(|a| a.sort == Sort::Site);
     let mut out = Vec::new();
     for (kind, no) in board.kinds.iter().map(|k| k.card.id).zip((0..).map(KindNo)) {
@@ -39,8 +45,11 @@ pub(super) fn candidates(board: &Board<'_>) -> Vec<ObjectNo> {
         if usage == Use::No {
             continue;
         }
+        // A file or long text is not hit upon twice, so that more may have it from one source.
+        let most = if usage == Use::Thing { few.saturating_mul(3) } else { few };
+        let counted = if files_count(kind) { channels } else { channels & !Sort::File.bit() };
         let fits = |o: &ObjectInfo| {
-            let crosses = (o.sorts & channels).count_ones() >= 2;
+            let crosses = (o.sorts & counted).count_ones() >= 2;
             let on_sites = usage == Use::SiteId && o.actors >= 2 && o.sorts & Sort::Site.bit() != 0;
             let names = || sites && names_kind(kind) && named(board, o).is_some();
             o.actors <= most && (crosses || on_sites || names()) && telling(kind, o.value.raw())

@@ -2,7 +2,7 @@
 
 use super::rare::{self, CHANNELS, Use};
 use crate::{common, crowd, kinds};
-use model::{ActorNo, Board, ObjectNo, Share, Sort};
+use model::{ActorNo, Board, Chance, ObjectNo, Share, Sort};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Actors of several channels (or several sites), and the rare objects that tie them.
@@ -27,6 +27,8 @@ pub(super) struct Tie {
     pub(super) strong: bool,
     /// Links that lead deeper than a front page.
     pub(super) addresses: usize,
+    /// Accounts of one network that link to these sites far more than others do, and what chance says of it.
+    pub(super) pushed: Option<Chance>,
     /// Actors that link to the most popular of the sites the links lead to, when they are many; else 0.
     pub(super) popular: usize,
 }
@@ -42,6 +44,14 @@ pub(super) fn gather(board: &Board<'_>, objects: &[ObjectNo]) -> Vec<Tie> {
     crowds.into_iter().map(|c| tie(board, c, &telling, &links)).collect()
 }
 
+/// Sites of the evidence (their domains, with the touches of one network's members) that the network links to.
+pub(super) fn pushed(board: &Board<'_>, sites: Vec<(ObjectNo, Vec<Share>)>, chance: Chance) -> Tie {
+    let objects = sites.iter().map(|s| s.0).collect();
+    let named = |o: ObjectNo| rare::named(board, board.object(o));
+    let telling = sites.into_iter().map(|(o, shares)| (o, (shares, named(o)))).collect();
+    Tie { pushed: Some(chance), popular: 0, ..tie(board, objects, &telling, &BTreeMap::new()) }
+}
+
 fn actors_of(shares: &[Share], named: Option<ActorNo>) -> Vec<ActorNo> {
     let mut actors: Vec<ActorNo> = shares.iter().map(|s| s.actor).chain(named).collect();
     actors.sort_unstable();
@@ -54,12 +64,13 @@ fn telling(board: &Board<'_>, objects: &[ObjectNo]) -> Telling {
     let mut out = Telling::new();
     for group in board.shares.of_objects(objects).chunk_by(|x, y| x.object == y.object) {
         let info = board.object(group[0].object);
-        let keep = |s: &&Share| board.actor(s.actor).sort != Sort::File && !rare::own(board, s.actor, info);
+        let kind = board.kinds[usize::from(info.kind.0)].card.id;
+        let files = rare::files_count(kind);
+        let keep = |s: &&Share| (files || board.actor(s.actor).sort != Sort::File) && !rare::own(board, s.actor, info);
         let shares: Vec<Share> = group.iter().filter(keep).copied().collect();
         let named = rare::named(board, info);
         let actors = actors_of(&shares, named);
         let sorts: BTreeSet<Sort> = actors.iter().map(|a| board.actor(*a).sort).collect();
-        let kind = board.kinds[usize::from(info.kind.0)].card.id;
         let on_sites = rare::use_of(kind) == Use::SiteId && actors.len() >= 2;
         if !shares.is_empty() && (sorts.len() >= 2 || on_sites) {
             out.insert(group[0].object, (shares, named));
@@ -118,6 +129,7 @@ fn tie(board: &Board<'_>, mut objects: Vec<ObjectNo>, telling: &Telling, links: 
         strong: objects.iter().any(|o| rare::use_of(id(o)) != Use::Address),
         addresses: objects.iter().filter(|o| id(o) == "url" && deep(board, **o)).count(),
         popular: popular(board, &objects, links),
+        pushed: None,
         objects,
         shares,
         actors,
@@ -142,6 +154,7 @@ fn family(kind: &str) -> &str {
     match kind {
         "url" | "domain" | "outgoing-domain" => "address",
         "page-email" | "page-phone" => "contact",
+        "exact-text" | "paragraph" => "words",
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! How much it says that two mails share a thing: the logarithm of its rarity among the case's mails.
 //!
 //! What providers' servers, platforms and short words give away is capped near zero; a subject or a link alone never
-//! reaches the threshold. A long text or a file is not hit upon twice, so small cases are filled up with 50 imagined
+//! reaches the threshold; nor does a signature. A long text or a file is not hit upon twice, so small cases are filled up with 50 imagined
 //! other mails; servers get no such help.
 
 use super::mails::{Mails, TYING};
@@ -21,8 +21,6 @@ pub(super) struct Artefact {
     /// Index into [`TYING`].
     pub(super) kind: usize,
     pub(super) weight: f64,
-    /// Mails that carry it.
-    pub(super) mails: usize,
 }
 
 impl Artefact {
@@ -30,9 +28,9 @@ impl Artefact {
         TYING[self.kind].1
     }
 
-    /// A text or file so rare that it ties by itself.
+    /// A text, file or paragraph so rare that it ties by itself.
     pub(super) fn alone(&self) -> bool {
-        self.kind <= 1 && self.weight >= ALONE
+        self.kind <= 2 && self.weight >= ALONE
     }
 }
 
@@ -55,12 +53,24 @@ pub(super) fn weigh(board: &Board<'_>, mails: &Mails) -> HashMap<ObjectNo, Artef
         let (object, df) = (group[0].0, group.len());
         let id = board.kinds[usize::from(board.object(object).kind.0)].card.id;
         let Some(kind) = TYING.iter().position(|t| t.0 == id) else { continue };
+        if id == "paragraph" && habit(mails, group) {
+            continue;
+        }
         let weight = weight(id, board.object(object).value.raw(), df as f64, mails.len() as f64);
         if df >= 2 && weight >= LEAST {
-            out.insert(object, Artefact { kind, weight, mails: df });
+            out.insert(object, Artefact { kind, weight });
         }
     }
     out
+}
+
+/// A signature or footer: somebody closes or opens mails with it on three different days.
+fn habit(mails: &Mails, group: &[(ObjectNo, usize)]) -> bool {
+    let mut days: Vec<(model::ActorNo, i64)> =
+        group.iter().map(|g| (mails.sender(g.1), mails.micros(g.1).div_euclid(model::DAY))).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.chunk_by(|x, y| x.0 == y.0).any(|of| of.len() >= 3)
 }
 
 fn weight(kind: &str, value: &str, df: f64, n: f64) -> f64 {
@@ -72,7 +82,7 @@ fn weight(kind: &str, value: &str, df: f64, n: f64) -> f64 {
             6..=11 => filled,
             _ => filled.max(ALONE),
         },
-        "file-hash" => filled,
+        "file-hash" | "paragraph" => filled,
         "mail-subject" => {
             if value.split_whitespace().count() < 2 {
                 filled.min(0.8)
@@ -105,6 +115,13 @@ pub(super) fn explained(board: &Board<'_>, mails: &Mails, mail: usize, object: O
     let from = board.actor(mails.sender(mail));
     debug_assert_eq!(from.sort, Sort::Mailbox, "mails hold senders only");
     near(from.name.raw()) || mails.shares(mail).iter().take(64).any(to)
+}
+
+/// True when a server or domain is of the sender's own house, or a provider's.
+pub(super) fn of_house(board: &Board<'_>, sender: model::ActorNo, object: ObjectNo) -> bool {
+    let value = board.object(object).value.raw();
+    let domain = common::mail_domain(board.actor(sender).name.raw());
+    common::is_provider(value) || common::under(value, domain) || common::under(domain, value)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ fn newsletter(wave: &Wave) -> Innocent {
             "A newsletter comes from one address at a regular rhythm; these came from {}, {} of them seen nowhere else, \
              within {}.",
             count(wave.senders.len(), "address", "addresses"),
-            wave.throw_away,
+            wave.throw_away.max(usize::from(wave.only_here)),
             count(wave.days as usize, "day", "days")
         ),
     )
@@ -58,9 +58,9 @@ fn forwarded(wave: &Wave) -> Innocent {
     innocent(
         "A mailing list, or people who pass one mail on to each other",
         format!(
-            "{} of the {} are also among the recipients; in a list or chain most would be.",
-            wave.answering,
-            count(wave.senders.len(), "sender", "senders")
+            "Receivers answered or passed it on in {}, against {} of its own; in a list or chain most are of receivers.",
+            count(wave.passed_on, "mail", "mails"),
+            count(wave.mails.len(), "mail", "mails")
         ),
     )
 }

@@ -7,9 +7,10 @@ use model::{ActorNo, Board, ObjectInfo, ObjectNo, Share, Sort};
 use std::ops::Range;
 
 /// Kinds that tie mails, and whether they are content (else they are of the making).
-pub(super) const TYING: [(&str, bool); 6] = [
+pub(super) const TYING: [(&str, bool); 7] = [
     ("exact-text", true),
     ("file-hash", true),
+    ("paragraph", true),
     ("mail-subject", true),
     ("url", true),
     ("message-id-domain", false),
@@ -67,6 +68,12 @@ impl Mails {
     /// Its time in microseconds, or unknown.
     pub(super) fn micros(&self, mail: usize) -> i64 {
         self.shares[self.mails[mail].start].micros
+    }
+
+    /// Whom it reached.
+    pub(super) fn boxes<'a>(&'a self, board: &'a Board<'_>, mail: usize) -> impl Iterator<Item = ObjectNo> + 'a {
+        let range = kinds::range_of(board, "mailbox");
+        self.shares(mail).iter().map(|s| s.object).filter(move |o| range.contains(&o.0))
     }
 
     /// Which mails carry each object, as (object, mail), sorted.

@@ -2,8 +2,8 @@
 //!
 //! Two mails are tied by a text or file rare enough to stand alone, or by two artefacts of different kinds that
 //! together reach the threshold. Done over artefacts and pairs of artefacts (at most 15 a mail), never over pairs of
-//! mails, so it is linear in mails but for sorting. Ties pass on: a chain of mails is one wave; the report says how many
-//! of the mails each artefact covers.
+//! mails, so it is linear in mails but for sorting. Ties pass on: a chain of mails is one wave, and so are several texts
+//! from one set of senders; the report says how many of the mails each artefact covers.
 
 use super::artefact::{self, Artefact};
 use super::mails::{Mails, TYING};
@@ -14,14 +14,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Weak artefacts of a mail that are tried in pairs: the rarest.
 const TRIED: usize = 6;
 
-/// An artefact of a wave.
+/// What ties a wave, by sort: the words (whole texts and paragraphs), files, subjects, links, the making.
 pub(super) struct Tied {
+    /// That in most of the mails.
     pub(super) object: ObjectNo,
     pub(super) kind: &'static str,
     pub(super) content: bool,
-    /// Mails of the wave that carry it.
+    /// Such things that mails of the wave have in common. Sorted.
+    pub(super) objects: Vec<ObjectNo>,
+    /// Mails of the wave that carry one of them.
     pub(super) mails: usize,
-    /// Other mails that carry it.
+    /// Other mails that carry one of them.
     pub(super) outside: usize,
     half: bool,
 }
@@ -34,12 +37,14 @@ pub(super) struct Wave {
     pub(super) senders: Vec<ActorNo>,
     /// In order of first mail.
     pub(super) boxes: Vec<ObjectNo>,
-    /// The commonest artefact of each kind, those with the most mails first.
+    /// What ties them, that with the most mails first.
     pub(super) ties: Vec<Tied>,
     /// Senders all of whose mails are in this wave, none with more than half of it (or three mails).
     pub(super) throw_away: usize,
-    /// Senders who are also among the recipients.
-    pub(super) answering: usize,
+    /// The only sender, who wrote nothing else.
+    pub(super) only_here: bool,
+    /// Mails in which receivers answered or passed it on; they are not among its mails.
+    pub(super) passed_on: usize,
     /// Different domains of senders.
     pub(super) domains: usize,
     /// Days from first to last mail, begun ones counted.
@@ -49,14 +54,14 @@ pub(super) struct Wave {
 }
 
 impl Wave {
-    /// Artefacts that at least half of the mails carry.
+    /// What at least half of the mails carry.
     pub(super) fn main(&self) -> impl Iterator<Item = &Tied> {
         self.ties.iter().filter(|t| t.half)
     }
 
     /// A text or file is in at least half of the mails.
     pub(super) fn alone(&self) -> bool {
-        self.main().any(|t| t.kind == "exact-text" || t.kind == "file-hash")
+        self.main().any(|t| matches!(t.kind, "exact-text" | "file-hash" | "paragraph"))
     }
 
     /// More than a chain of chance likenesses: content or two traits of the making in half of the mails.
@@ -72,12 +77,61 @@ pub(super) fn gather(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec
     for key in keys(board, mails, weights).chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
         key.windows(2).for_each(|w| unite(&mut root, w[0].2, w[1].2));
     }
-    let mut groups: Vec<(usize, usize)> = (0..mails.len()).map(|m| (top(&mut root, m), m)).collect();
+    let mut sent: HashMap<ActorNo, Vec<usize>> = HashMap::new();
+    (0..mails.len()).for_each(|m| sent.entry(mails.sender(m)).or_default().push(m));
+    by_senders(mails, &mut root, &sent);
+    let about = About { board, mails, carriers: carriers(mails, weights), sent };
+    groups(&mut root)
+        .chunk_by(|x, y| x.0 == y.0)
+        .filter(|g| g.len() >= 2)
+        .filter_map(|g| {
+            let own = own(board, mails, g.iter().map(|m| m.1).collect());
+            (own.0.len() >= 2).then(|| about.wave(weights, own.0, own.1))
+        })
+        .collect()
+}
+
+fn groups(root: &mut [usize]) -> Vec<(usize, usize)> {
+    let mut groups: Vec<(usize, usize)> = (0..root.len()).map(|m| (top(root, m), m)).collect();
     groups.sort_unstable();
-    let mut sent: HashMap<ActorNo, usize> = HashMap::new();
-    (0..mails.len()).for_each(|m| *sent.entry(mails.sender(m)).or_default() += 1);
-    let waves = groups.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() >= 2);
-    waves.map(|g| Wave::of(board, mails, weights, &sent, g.iter().map(|m| m.1).collect())).collect()
+    groups
+}
+
+/// Joins groups of several senders that one sender runs through who wrote nothing outside of such groups: several
+/// texts sent by turns from one set of addresses are one wave.
+fn by_senders(mails: &Mails, root: &mut [usize], sent: &HashMap<ActorNo, Vec<usize>>) {
+    let several: BTreeSet<usize> = groups(root)
+        .chunk_by(|x, y| x.0 == y.0)
+        .filter(|g| g.iter().any(|m| mails.sender(m.1) != mails.sender(g[0].1)))
+        .map(|g| g[0].0)
+        .collect();
+    let tops: Vec<usize> = (0..root.len()).map(|m| top(root, m)).collect();
+    for of in sent.values().filter(|of| of.iter().all(|m| several.contains(&tops[*m]))) {
+        of.windows(2).for_each(|w| unite(root, w[0], w[1]));
+    }
+}
+
+/// A group without what its receivers wrote, and how many mails that were: answers, and mails passed on.
+fn own(board: &Board<'_>, mails: &Mails, of: Vec<usize>) -> (Vec<usize>, usize) {
+    let name = |m: usize| board.actor(mails.sender(m)).name.raw();
+    let others = |m: &usize| {
+        let from = name(*m);
+        mails.boxes(board, *m).map(|b| board.object(b).value.raw()).filter(move |to| *to != from)
+    };
+    let reached: BTreeSet<&str> = of.iter().flat_map(others).collect();
+    let all = of.len();
+    let own: Vec<usize> = of.into_iter().filter(|m| !reached.contains(name(*m))).collect();
+    let rest = all - own.len();
+    (own, rest)
+}
+
+/// Which mails carry each artefact that says something.
+fn carriers(mails: &Mails, weights: &Weights) -> HashMap<ObjectNo, Vec<usize>> {
+    let mut out: HashMap<ObjectNo, Vec<usize>> = HashMap::new();
+    for (object, mail) in mails.by_object().into_iter().filter(|o| weights.contains_key(&o.0)) {
+        out.entry(object).or_default().push(mail);
+    }
+    out
 }
 
 /// What ties each mail: an artefact that stands alone, or two of different kinds. Sorted.
@@ -122,40 +176,78 @@ fn unite(root: &mut [usize], x: usize, y: usize) {
     root[x.max(y)] = x.min(y);
 }
 
-impl Wave {
-    fn of(board: &Board<'_>, mails: &Mails, weights: &Weights, sent: &HashMap<ActorNo, usize>, of: Vec<usize>) -> Self {
+/// What is known of all mails.
+struct About<'a> {
+    board: &'a Board<'a>,
+    mails: &'a Mails,
+    carriers: HashMap<ObjectNo, Vec<usize>>,
+    sent: HashMap<ActorNo, Vec<usize>>,
+}
+
+impl About<'_> {
+    fn wave(&self, weights: &Weights, of: Vec<usize>, passed_on: usize) -> Wave {
+        let mails = self.mails;
         let mut here: BTreeMap<ActorNo, usize> = BTreeMap::new();
-        let (mut senders, mut boxes) = (Vec::new(), Vec::new());
-        let (mut known, mut carried) = (BTreeSet::new(), BTreeMap::<ObjectNo, usize>::new());
+        let (mut senders, mut boxes, mut known) = (Vec::new(), Vec::new(), BTreeSet::new());
         for mail in &of {
-            let sender = mails.sender(*mail);
-            if here.insert(sender, here.get(&sender).copied().unwrap_or(0) + 1).is_none() {
-                senders.push(sender);
+            let n = here.entry(mails.sender(*mail)).or_default();
+            *n += 1;
+            if *n == 1 {
+                senders.push(mails.sender(*mail));
             }
-            for object in mails.shares(*mail).iter().map(|s| s.object) {
-                let kind = board.kinds[usize::from(board.object(object).kind.0)].card.id;
-                if kind == "mailbox" && known.insert(object) {
-                    boxes.push(object);
-                }
-                *carried.entry(object).or_default() += 1;
-            }
+            boxes.extend(mails.boxes(self.board, *mail).filter(|b| known.insert(*b)));
         }
         let most = (of.len() / 2).max(3);
-        let once = |a: &&ActorNo| here[*a] == sent[*a] && here[*a] <= most;
-        let addresses: BTreeSet<&str> = boxes.iter().map(|b| board.object(*b).value.raw()).collect();
-        let name = |a: &ActorNo| board.actor(*a).name.raw();
-        Self {
-            throw_away: senders.iter().filter(once).count(),
-            answering: senders.iter().filter(|a| addresses.contains(name(a))).count(),
-            domains: senders.iter().map(|a| common::mail_domain(name(a))).collect::<BTreeSet<_>>().len(),
+        let only = |a: &ActorNo| here[a] == self.sent[a].len();
+        let domain = |a: &ActorNo| common::mail_domain(self.board.actor(*a).name.raw());
+        Wave {
+            throw_away: senders.iter().filter(|a| only(a) && here[*a] <= most).count(),
+            only_here: senders.len() == 1 && only(&senders[0]),
+            passed_on,
+            domains: senders.iter().map(domain).collect::<BTreeSet<_>>().len(),
             days: days(mails, &of),
             first_day: first_day(mails, &of),
-            ties: ties(weights, &carried, of.len()),
+            ties: self.ties(weights, &of),
             mails: of,
             senders,
             boxes,
         }
     }
+
+    /// What mails of the wave have in common, by sort.
+    fn ties(&self, weights: &Weights, of: &[usize]) -> Vec<Tied> {
+        let mut carried: BTreeMap<ObjectNo, usize> = BTreeMap::new();
+        let shares = of.iter().flat_map(|m| self.mails.shares(*m)).filter(|s| weights.contains_key(&s.object));
+        shares.for_each(|s| *carried.entry(s.object).or_default() += 1);
+        let mut sorts: BTreeMap<&str, Vec<ObjectNo>> = BTreeMap::new();
+        for object in carried.iter().filter(|c| *c.1 >= 2).map(|c| *c.0) {
+            sorts.entry(sort(TYING[weights[&object].kind].0)).or_default().push(object);
+        }
+        let best = |of: &Vec<ObjectNo>| of.iter().copied().max_by_key(|o| (carried[o], std::cmp::Reverse(*o)));
+        let tied = |objects: Vec<ObjectNo>| {
+            let object = best(&objects)?;
+            let (kind, content) = TYING[weights[&object].kind];
+            let all: BTreeSet<usize> = objects.iter().flat_map(|o| &self.carriers[o]).copied().collect();
+            let mails = of.iter().filter(|m| all.contains(m)).count();
+            Some(Tied {
+                object,
+                kind,
+                content,
+                objects,
+                mails,
+                outside: all.len() - mails,
+                half: mails * 2 >= of.len(),
+            })
+        };
+        let mut out: Vec<Tied> = sorts.into_values().filter_map(tied).collect();
+        out.sort_by_key(|t| (std::cmp::Reverse(t.mails), t.object));
+        out
+    }
+}
+
+/// Whole texts and their paragraphs say the same.
+fn sort(kind: &'static str) -> &'static str {
+    if kind == "paragraph" { "exact-text" } else { kind }
 }
 
 fn days(mails: &Mails, of: &[usize]) -> i64 {
@@ -168,20 +260,4 @@ fn first_day(mails: &Mails, of: &[usize]) -> usize {
     let known = || of.iter().map(|m| mails.micros(*m)).filter(|t| *t != When::UNKNOWN);
     let first = known().next().unwrap_or(0);
     known().filter(|t| t.div_euclid(model::DAY) == first.div_euclid(model::DAY)).count()
-}
-
-/// The artefact of each kind that most of the mails carry.
-fn ties(weights: &Weights, carried: &BTreeMap<ObjectNo, usize>, all: usize) -> Vec<Tied> {
-    let mut best: BTreeMap<usize, Tied> = BTreeMap::new();
-    for (object, n) in carried.iter().filter(|c| *c.1 >= 2) {
-        let Some(a) = weights.get(object) else { continue };
-        if best.get(&a.kind).is_none_or(|b| *n > b.mails) {
-            let (kind, content) = TYING[a.kind];
-            let outside = a.mails.saturating_sub(*n);
-            best.insert(a.kind, Tied { object: *object, kind, content, mails: *n, outside, half: *n * 2 >= all });
-        }
-    }
-    let mut out: Vec<Tied> = best.into_values().collect();
-    out.sort_by_key(|t| (std::cmp::Reverse(t.mails), t.object));
-    out
 }
