@@ -88,7 +88,7 @@ fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
 
 /// What chance explains is not reported; for links alone, of which everybody has many, it must be well beyond it.
 fn beyond(tie: &Tie, chance: &Chance) -> bool {
-    let most = if tie.strong { 0.05 } else { 0.01 };
+    let most = if tie.strong { 0.05 } else { 0.001 };
     chance.observed > chance.expected && chance.p.is_none_or(|p| p <= most)
 }
 

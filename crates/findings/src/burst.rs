@@ -56,7 +56,9 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     let (subjects, total) = subject::all(board, &grid);
     let tested: Vec<(Subject, Option<Stretch>)> =
         subjects.into_iter().map(|s| (scan::best(&s.counts, &total), s)).map(|(best, s)| (s, best)).collect();
-    let (bursts, left) = foremost(corrected(tested, board.settings.findings.burst_p));
+    let (single, many): (Vec<_>, Vec<_>) = tested.into_iter().partition(|t| t.0.one);
+    let most = board.settings.findings.burst_p;
+    let (bursts, left) = foremost(corrected(many, most), corrected(single, most));
     let traces = subject::traces(board, &grid, &bursts);
     let found = bursts.into_iter().zip(traces).filter_map(|(b, t)| read(board, &grid, b, &t));
     words::most(board, found.collect(), left)
@@ -68,8 +70,7 @@ const SINGLE: f64 = 5.0;
 
 /// All networks and channels, the foremost single actors, and how many of these were left out: in a large case single
 /// actors change their pace by the dozen.
-fn foremost(bursts: Vec<Burst>) -> (Vec<Burst>, usize) {
-    let (single, mut kept): (Vec<Burst>, Vec<Burst>) = bursts.into_iter().partition(|b| b.subject.one);
+fn foremost(mut kept: Vec<Burst>, single: Vec<Burst>) -> (Vec<Burst>, usize) {
     let all = single.len();
     let mut single: Vec<Burst> = single.into_iter().filter(|b| b.stretch.factor >= SINGLE).collect();
     single.sort_by(|x, y| x.p.total_cmp(&y.p).then(x.subject.actors.cmp(&y.subject.actors)));
@@ -79,7 +80,8 @@ fn foremost(bursts: Vec<Burst>) -> (Vec<Burst>, usize) {
     (kept, left)
 }
 
-/// Bursts that stand after Holm's correction over all subjects looked at.
+/// Bursts that stand after Holm's correction. Networks and channels, which are few and asked about first, are one family
+/// of tests, the two hundred single actors another.
 fn corrected(tested: Vec<(Subject, Option<Stretch>)>, most: f64) -> Vec<Burst> {
     let ps: Vec<f64> = tested.iter().map(|t| t.1.as_ref().map_or(1.0, |s| s.p)).collect();
     let qs = chance::fdr(&ps, ps.len());
@@ -148,10 +150,11 @@ fn chance(grid: &Grid, burst: &Burst) -> Chance {
         fdr: Some(burst.fdr),
         null: format!(
             "The share of the case's records stays the same over time; p is an upper bound for the best of {} stretches \
-             of {}, divided by a dispersion of {} and corrected after Holm for all actors looked at.",
+             of {}, divided by a dispersion of {} and corrected after Holm for all {} looked at.",
             words::thousands(s.looked_at),
             words::span(grid.width),
-            words::figure(s.dispersion)
+            words::figure(s.dispersion),
+            if burst.subject.one { "single actors" } else { "networks and channels" }
         ),
     }
 }

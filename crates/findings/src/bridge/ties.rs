@@ -38,10 +38,16 @@ type Telling = BTreeMap<ObjectNo, (Vec<Share>, Option<ActorNo>)>;
 
 pub(super) fn gather(board: &Board<'_>, objects: &[ObjectNo]) -> Vec<Tie> {
     let telling = telling(board, objects);
-    let items = telling.iter().map(|(object, (shares, named))| (*object, actors_of(shares, *named))).collect();
-    let crowds = crowd::gather(items, 0.5);
+    let items = telling.iter().map(|(object, (shares, named))| (*object, actors_of(shares, *named)));
+    // Ids and contacts of sites stay a tie of their own: who quotes whom is another matter.
+    let id = |o: &ObjectNo| board.kinds[usize::from(board.object(*o).kind.0)].card.id;
+    let of_sites = |i: &(ObjectNo, Vec<ActorNo>)| {
+        rare::use_of(id(&i.0)) == Use::SiteId && i.1.iter().all(|a| board.actor(*a).sort == Sort::Site)
+    };
+    let (sites, rest) = items.partition(of_sites);
+    let crowds = crowd::gather(sites, 0.5).into_iter().chain(crowd::gather(rest, 0.5));
     let links = linkers(board, &telling);
-    crowds.into_iter().map(|c| tie(board, c, &telling, &links)).collect()
+    crowds.map(|c| tie(board, c, &telling, &links)).collect()
 }
 
 /// Sites of the evidence (their domains, with the touches of one network's members) that the network links to.

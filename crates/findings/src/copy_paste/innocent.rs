@@ -40,8 +40,8 @@ fn agency(group: &Group) -> Innocent {
     innocent(
         "Papers that print the same agency's reports, each linking to its own page",
         format!(
-            "{:.0} % of the links were posted by one account only; look whether they lead to the accounts' own sites.",
-            group.posts.own_links() * 100.0
+            "There are {:.1} different links for each author of a text; look whether they lead to the accounts' own sites.",
+            group.posts.own_links()
         ),
     )
 }

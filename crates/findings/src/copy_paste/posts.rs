@@ -104,13 +104,19 @@ impl Posts {
         by.values().max().map_or(0.0, |n| *n as f64 / self.linked().max(1) as f64)
     }
 
-    /// Of the links, the part that only one account posted.
+    /// Different links of each text, summed, against its authors: 1 where each has a link of its own.
     pub(super) fn own_links(&self) -> f64 {
-        let mut by: BTreeMap<ObjectNo, BTreeSet<ActorNo>> = BTreeMap::new();
-        self.links.iter().for_each(|l| {
-            by.entry(l.2).or_default().insert(l.1);
-        });
-        by.values().filter(|who| who.len() == 1).count() as f64 / by.len().max(1) as f64
+        let (mut links, mut authors) = (0, 0);
+        for group in self.shares.chunk_by(|x, y| x.object == y.object) {
+            authors += group.iter().map(|s| s.actor).collect::<BTreeSet<_>>().len();
+            let of = |s: &Share| {
+                let place = (s.evidence, s.at);
+                let from = self.links.partition_point(|l| l.0 < place);
+                self.links[from..].iter().take_while(move |l| l.0 == place).map(|l| l.2)
+            };
+            links += group.iter().flat_map(of).collect::<BTreeSet<_>>().len();
+        }
+        links as f64 / authors.max(1) as f64
     }
 
     /// Authors of the text that has the fewest.

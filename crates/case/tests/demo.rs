@@ -1,0 +1,164 @@
+//! What was planted is found, and its innocent twins are left alone: the whole flow over synthetic cases.
+//!
+//! The rules were written looking at seeds 1 to 8; these are others. Every miss of a seed is told, not only the first.
+#![allow(clippy::disallowed_methods)] // tests touch disk
+
+use case::{Case, Inputs, Run};
+use demo::Planted;
+use model::{Confidence, Dossier, Finding, Settings, When};
+use std::collections::BTreeSet;
+
+const SEEDS: std::ops::RangeInclusive<u64> = 101..=106;
+const DAY: i64 = 86_400_000;
+
+fn investigate(seed: u64) -> (Dossier, Planted) {
+    let made = demo::make(seed);
+    let dir = tempfile::tempdir().expect("a folder");
+    for file in &made.files {
+        let path = dir.path().join("evidence").join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, &file.bytes).expect("written");
+    }
+    let now = When(1_767_225_600_000_000);
+    let mut case = Case::make(&dir.path().join("case"), &Settings::default(), now).expect("a case");
+    let inputs = Inputs { paths: vec![dir.path().join("evidence")], stdin: None };
+    (case.investigate(inputs, &Run::quiet(now)).expect("a dossier"), made.planted)
+}
+
+/// A dossier beside the truth, and what is wrong with it.
+struct Trial {
+    dossier: Dossier,
+    planted: Planted,
+    wrong: Vec<String>,
+    /// The farm's burst before the vote was found.
+    burst: bool,
+}
+
+impl Trial {
+    fn actors(&self, finding: &Finding) -> BTreeSet<String> {
+        finding.actors.iter().map(|a| handle(self.dossier.actors[a.0 as usize].name.raw())).collect()
+    }
+
+    fn of(&self, kind: &'static str) -> impl Iterator<Item = &Finding> {
+        self.dossier.findings.iter().filter(move |f| f.kind == kind)
+    }
+
+    fn must(&mut self, what: &str, holds: bool) {
+        if !holds {
+            self.wrong.push(what.to_owned());
+        }
+    }
+
+    fn quotes(finding: &Finding, value: &str) -> bool {
+        let digits = value.rsplit('-').next().unwrap_or(value);
+        finding.witnesses.get().iter().any(|w| w.quote.raw().ends_with(digits))
+    }
+
+    fn farm(&mut self) {
+        let farm: BTreeSet<String> = self.planted.farm.iter().map(|a| handle(a)).collect();
+        let most = |f: &&Finding| {
+            let actors = self.actors(f);
+            inside(&actors, &farm) * 5 >= farm.len() * 4 && actors.difference(&farm).count() <= 1
+        };
+        let lockstep = self.of("lockstep").any(|f| most(&f));
+        let pasted = self.of("copy-paste").any(|f| most(&f) && f.confidence >= Confidence::Moderate);
+        let (from, to) = (day(&self.planted.raised_from), day(&self.planted.vote) + DAY);
+        let overlaps =
+            |f: &Finding| f.first.is_some_and(|w| w.0 / 1000 < to) && f.last.is_some_and(|w| w.0 / 1000 >= from);
+        let burst = self.of("burst").any(|f| most(&f) && overlaps(f));
+        self.must("the farm in lockstep", lockstep);
+        self.must("the farm's lines, moderate or more", pasted);
+        self.burst = burst;
+    }
+
+    fn mail(&mut self) {
+        let senders: BTreeSet<String> = self.planted.wave_senders.iter().cloned().collect();
+        let waves = || self.of("mail-wave").map(|f| self.actors(f));
+        let found = waves().any(|a| inside(&a, &senders) * 10 >= senders.len() * 7);
+        let newsletter = waves().any(|a| a.contains(&self.planted.newsletter_sender));
+        let strangers = waves().flatten().filter(|a| !senders.contains(a) && *a != self.planted.phish_sender).count();
+        let phish = waves().any(|a| a.contains(&self.planted.phish_sender));
+        self.must("the wave of excerpts", found);
+        self.must("the newsletter left alone", !newsletter);
+        self.must("nobody else in a wave", strangers == 0);
+        self.must("the phish", phish);
+    }
+
+    fn bridges(&mut self) {
+        let sites: BTreeSet<String> = self.planted.lookalike_sites.iter().cloned().collect();
+        let id = self.of("bridge").any(|f| Self::quotes(f, &self.planted.advertising_id) && self.actors(f) == sites);
+        let picture = self.of("bridge").any(|f| Self::quotes(f, &self.planted.altered_picture));
+        let farm: BTreeSet<String> = self.planted.farm.iter().map(|a| handle(a)).collect();
+        let pushed = self.of("bridge").any(|f| {
+            let actors = self.actors(f);
+            inside(&actors, &farm) * 2 >= farm.len() && inside(&actors, &sites) >= 1
+        });
+        self.must("the shared advertising id", id);
+        self.must("the altered picture", picture);
+        self.must("the farm that pushes the look-alike sites", pushed);
+    }
+
+    fn innocent(&mut self) {
+        let twins = [
+            ("the fan club", self.planted.fan_club.clone()),
+            ("the agency's papers", self.planted.syndicating_sites.clone()),
+            ("the newsletter", vec![self.planted.newsletter_sender.clone()]),
+        ];
+        for (name, of) in twins {
+            let of: BTreeSet<String> = of.iter().map(|a| handle(a)).collect();
+            let loud = self.dossier.findings.iter().any(|f| {
+                let actors = self.actors(f);
+                f.confidence > Confidence::Low && inside(&actors, &of) * 2 > actors.len()
+            });
+            self.must(&format!("{name} left alone"), !loud);
+        }
+        let against = |f: &&Finding| f.chance.observed <= f.chance.expected;
+        let explained = self.dossier.findings.iter().filter(against).count();
+        self.must("nothing that chance explains", explained == 0);
+        let loud = self.of("copy-paste").filter(|f| f.confidence > Confidence::Low);
+        let farm: BTreeSet<String> = self.planted.farm.iter().map(|a| handle(a)).collect();
+        let crowds = loud.filter(|f| inside(&self.actors(f), &farm) == 0);
+        let crowds = crowds.count();
+        self.must("no lines of people who only talk alike", crowds == 0);
+    }
+}
+
+/// Accounts without their platform, whose name depends on the shape of the export.
+fn handle(name: &str) -> String {
+    name.rsplit('/').next().unwrap_or(name).to_lowercase()
+}
+
+fn inside(actors: &BTreeSet<String>, of: &BTreeSet<String>) -> usize {
+    actors.intersection(of).count()
+}
+
+/// Midnight of `YYYY-MM-DD`, in milliseconds.
+fn day(text: &str) -> i64 {
+    let parts: Vec<i64> = text.split('-').map(|p| p.parse().expect("a number")).collect();
+    When::from_civil(parts[0], parts[1] as u32, parts[2] as u32, 0, 0, 0).expect("a day").0 / 1000
+}
+
+#[test]
+fn what_was_planted_is_found_and_its_twins_are_not() {
+    let (mut wrong, mut quiet) = (Vec::new(), 0);
+    for seed in SEEDS {
+        let (dossier, planted) = investigate(seed);
+        let mut trial = Trial { dossier, planted, wrong: Vec::new(), burst: false };
+        trial.farm();
+        trial.mail();
+        trial.bridges();
+        trial.innocent();
+        for f in &trial.dossier.findings {
+            let (c, k) = (f.confidence.word(), &f.kind);
+            eprintln!(
+                "{seed} {c:8} {k:10} {} | {:.1} of {:.2} {:?}",
+                f.title, f.chance.observed, f.chance.expected, f.chance.p
+            );
+        }
+        quiet += usize::from(!trial.burst);
+        wrong.extend(trial.wrong.into_iter().map(|w| format!("seed {seed}: {w}")));
+    }
+    // A farm that also chats steadily may stay below the bound on p: one in six may be missed.
+    assert!(quiet <= 1, "no burst of the farm in {quiet} cases");
+    assert!(wrong.is_empty(), "missing or wrong:\n{}", wrong.join("\n"));
+}
