@@ -198,6 +198,8 @@ impl Role {
             Self::Media => &[
                 "mediahash",
                 "mediahashes",
+                "mediasha256",
+                "imagesha256",
                 "imagehash",
                 "imagehashes",
                 "phash",

@@ -274,7 +274,7 @@ fn learn(held: &[(Span, Vec<u8>)], around: &Around, out: &mut Out<'_>) -> Learnt
 
 /// A post of a known shape, the settings' paths put in place of what the shape says.
 fn taken<'a>(shape: &Shape, value: &'a Value, around: &Around, paths: &[(Role, String)]) -> Option<Parts<'a>> {
-    let mut parts = (shape.take)(value, around)?;
+    let mut parts = shape.parts(value, around)?;
     for (role, path) in paths {
         let found = at_path(value, path);
         let list = || super::element::list_of(found, &[]);

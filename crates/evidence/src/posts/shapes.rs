@@ -43,8 +43,26 @@ pub(crate) struct Shape {
     /// What it is called in the layout line.
     pub name: &'static str,
     is: fn(&Value) -> bool,
-    /// Takes a post apart; `None` for an entry that is no post.
-    pub take: for<'a> fn(&'a Value, &Around) -> Option<Parts<'a>>,
+    take: for<'a> fn(&'a Value, &Around) -> Option<Parts<'a>>,
+}
+
+/// Hashes that a collector writes beside what the platform gives.
+const HASHES: &[&str] = &["media_sha256", "media_hash", "media_hashes", "image_sha256", "image_hash", "phash", "sha256"];
+
+impl Shape {
+    /// Takes a post apart; `None` for an entry that is no post. A platform named in the entry itself is believed
+    /// before the one whose way of writing this is.
+    pub fn parts<'a>(&self, v: &'a Value, around: &Around) -> Option<Parts<'a>> {
+        let mut parts = (self.take)(v, around)?;
+        if let Some(platform) = v["platform"].as_str().filter(|p| !p.is_empty()) {
+            parts.platform = Cow::Borrowed(platform);
+        }
+        for value in HASHES.iter().map(|key| &v[*key]) {
+            parts.media.extend(list_of(value, &[]));
+            parts.media.extend(value.as_str().filter(|hash| !hash.is_empty()).map(Cow::Borrowed));
+        }
+        Some(parts)
+    }
 }
 
 const SHAPES: &[Shape] = &[
