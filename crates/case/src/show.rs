@@ -189,6 +189,9 @@ impl Sink for Tap<'_> {
     fn opened(&mut self, _: &Opened) {}
     fn note(&mut self, _: Note) {}
     fn closed(&mut self, _: &Closed) {}
+    fn seals(&self) -> bool {
+        false
+    }
 
     fn wants(&self, evidence: EvidenceId, span: Span) -> bool {
         self.wanted.contains(&Place { evidence, span })

@@ -19,6 +19,9 @@ impl Sink for Listener<'_> {
     fn opened(&mut self, _: &Opened) {}
     fn note(&mut self, _: Note) {}
     fn closed(&mut self, _: &Closed) {}
+    fn seals(&self) -> bool {
+        false
+    }
     fn wants(&self, evidence: EvidenceId, span: Span) -> bool {
         self.wanted.contains(&Place { evidence, span })
     }

@@ -53,6 +53,10 @@ pub trait Sink {
     fn wants(&self, _evidence: EvidenceId, _span: Span) -> bool {
         true
     }
+    /// False for a listener that has no use for the seals of unpacked things: they are not computed then.
+    fn seals(&self) -> bool {
+        true
+    }
     /// Positions of this evidence whose bytes are wanted (of [`Span::WHOLE`] the beginning). Most listeners want none.
     fn wanted(&self, _evidence: EvidenceId) -> Vec<Span> {
         Vec::new()

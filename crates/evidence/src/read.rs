@@ -145,7 +145,7 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
     }
     let id = parent.id.child(index);
     let taps = taps(parent.sink, id);
-    let mut tee = Tee { inner: bytes, hash: Sha256::new(), bytes: 0, budget, stopped: None, taps };
+    let mut tee = Tee { inner: bytes, hash: parent.sink.seals().then(Sha256::new), bytes: 0, budget, stopped: None, taps };
     let head = take(&mut tee, Head::SIZE as u64).unwrap_or_default();
     let format = format::recognise(&Head { bytes: &head, all: head.len() < Head::SIZE });
     parent.sink.opened(&opened(id, Some(parent.id), index, &Quote::from(name), format));
@@ -183,7 +183,7 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
     for tap in &tee.taps {
         out.sink.bytes(Place { evidence: id, span: tap.span }, &tap.taken);
     }
-    out.finish(Some(tee.hash.finalize().into()), tee.bytes);
+    out.finish(tee.hash.map(|hash| hash.finalize().into()), tee.bytes);
     !budget.spent.get()
 }
 
@@ -258,7 +258,7 @@ fn whole(from: &mut dyn Read, out: &mut Out<'_>) -> Vec<u8> {
 /// Passes bytes on, hashing and counting them. An error ends the stream and is kept.
 struct Tee<'a> {
     inner: &'a mut dyn Read,
-    hash: Sha256,
+    hash: Option<Sha256>,
     bytes: u64,
     budget: &'a Budget,
     stopped: Option<io::Error>,
@@ -297,7 +297,8 @@ impl Tap {
 impl Tee<'_> {
     /// The hash so far, if it is that of `all`: nothing was cut and nothing is missing.
     fn seal_of(&self, all: &[u8]) -> Option<[u8; 32]> {
-        (self.stopped.is_none() && self.bytes == all.len() as u64).then(|| self.hash.clone().finalize().into())
+        let whole = self.stopped.is_none() && self.bytes == all.len() as u64;
+        self.hash.as_ref().filter(|_| whole).map(|hash| hash.clone().finalize().into())
     }
 }
 
@@ -309,7 +310,9 @@ impl Read for Tee<'_> {
         let got = self.inner.read(buf).and_then(|n| self.budget.unpacked(n as u64).map(|()| n));
         match got {
             Ok(n) => {
-                self.hash.update(&buf[..n]);
+                if let Some(hash) = &mut self.hash {
+                    hash.update(&buf[..n]);
+                }
                 self.taps.iter_mut().for_each(|tap| tap.take(&buf[..n], self.bytes));
                 self.bytes += n as u64;
                 Ok(n)
