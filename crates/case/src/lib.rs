@@ -156,7 +156,7 @@ impl Case {
         table.shares.whole()?;
         run.progress.stage("reporting", 0);
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
-        words::fill(self, &segments, &mut dossier, run)?;
+        words::fill(&segments, &mut dossier)?;
         self.finish(dossier, &key, run)
     }
 

@@ -1,12 +1,12 @@
 //! A segment: the traces of some sealed files, made once and kept until the files, the settings or the tool change.
 //!
-//! Three Parquet tables and a JSON page in a folder that is put in place by a rename, so that a killed run leaves
+//! Three Parquet tables, the words that reports may quote and a JSON page in a folder that is put in place by a rename, so that a killed run leaves
 //! either the whole segment or none of it. How files are spread over segments never shows in any result.
 
 use crate::Error;
 use crate::columns::{Shape, Writer};
 use evidence::{Closed, Opened, Sink};
-use model::{Code, EvidenceId, EvidenceLine, Hashed, KindInfo, Note, Place, Quote, Record, Span, Trace, When};
+use model::{Code, EvidenceId, EvidenceLine, Hashed, KindInfo, Note, Place, Quote, Record, Sort, Span, Trace, When};
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
@@ -123,9 +123,11 @@ pub struct Recorder<'a> {
     kinds: &'a [KindInfo],
     dir: PathBuf,
     traces: Writer,
+    words: crate::words::Writer,
     rows: Rows,
     actors: Names,
     objects: Names,
+    last: (Option<Sort>, String, Hashed),
     unpacked: Vec<(EvidenceId, EvidenceId, Quote)>,
     activity: FxHashMap<(u64, i64), i64>,
     /// What is being read, the input first.
@@ -150,6 +152,7 @@ impl<'a> Recorder<'a> {
     pub fn new(dir: PathBuf, key: &str, kinds: &'a [KindInfo]) -> Result<Self, Error> {
         std::fs::create_dir_all(&dir).map_err(Error::io("make", &dir))?;
         let traces = Writer::new(&dir.join("traces.parquet"), &TRACES).map_err(|e| derived(&dir, &e))?;
+        let words = crate::words::Writer::new(&dir.join("words"))?;
         let page = Page {
             key: key.to_owned(),
             roots: Vec::new(),
@@ -162,9 +165,11 @@ impl<'a> Recorder<'a> {
             kinds,
             dir,
             traces,
+            words,
             rows: Rows::default(),
             actors: Names::default(),
             objects: Names::default(),
+            last: (None, String::new(), Hashed { id: 0, check: 0 }),
             unpacked: Vec::new(),
             activity: FxHashMap::default(),
             open: Vec::new(),
@@ -186,10 +191,9 @@ impl<'a> Recorder<'a> {
     }
 
     fn trace(&mut self, place: Place, trace: &Trace<'_>) {
-        let actor = Hashed::of(&[trace.sort as u8], trace.actor.as_bytes());
+        let actor = self.actor(trace.sort, trace.actor);
         let kind = usize::from(trace.kind.0);
         let object = Hashed::of(self.kinds[kind].card.id.as_bytes(), trace.value.as_bytes());
-        self.actors.add(actor, trace.sort as u8, trace.actor);
         self.objects.add(object, OBJECTS as u8 + trace.kind.0, trace.value);
         self.page.kinds[kind] += 1;
         self.traces_taken += 1;
@@ -210,10 +214,23 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// An actor's id. Most traces of a record are of one actor, so the last one is remembered.
+    fn actor(&mut self, sort: Sort, name: &str) -> Hashed {
+        if self.last.0 == Some(sort) && self.last.1 == name {
+            return self.last.2;
+        }
+        let actor = Hashed::of(&[sort as u8], name.as_bytes());
+        self.actors.add(actor, sort as u8, name);
+        self.last.0 = Some(sort);
+        self.last.1.clear();
+        self.last.1.push_str(name);
+        self.last.2 = actor;
+        actor
+    }
+
     fn active(&mut self, record: &Record<'_>) {
         if let Some((sort, name)) = traces::who(record) {
-            let actor = Hashed::of(&[sort as u8], name.as_bytes());
-            self.actors.add(actor, sort as u8, &name);
+            let actor = self.actor(sort, &name);
             let hour = record.when().map_or(NO_HOUR, |w| w.0.div_euclid(model::HOUR));
             *self.activity.entry((actor.id, hour)).or_default() += 1;
         }
@@ -225,6 +242,7 @@ impl<'a> Recorder<'a> {
     /// [`Error::Derived`], [`Error::Io`].
     pub fn finish(mut self, to: &Path) -> Result<(), Error> {
         self.flush();
+        self.words.flush()?;
         self.page.roots.sort();
         for (what, names) in [("actors", &self.actors), ("things", &self.objects)] {
             if let (Some(name), Some(root)) = (&names.collided, self.page.roots.first()) {
@@ -306,6 +324,7 @@ impl Sink for Recorder<'_> {
         let before = self.traces_taken;
         traces::trace(record, &mut |trace| self.trace(place, &trace));
         self.active(record);
+        self.words.write(place, record);
         self.page.records += 1;
         if let Some(open) = self.open.last_mut() {
             open.line.records += 1;

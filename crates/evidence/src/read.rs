@@ -145,7 +145,8 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
     }
     let id = parent.id.child(index);
     let taps = taps(parent.sink, id);
-    let mut tee = Tee { inner: bytes, hash: parent.sink.seals().then(Sha256::new), bytes: 0, budget, stopped: None, taps };
+    let mut tee =
+        Tee { inner: bytes, hash: parent.sink.seals().then(Sha256::new), bytes: 0, budget, stopped: None, taps };
     let head = take(&mut tee, Head::SIZE as u64).unwrap_or_default();
     let format = format::recognise(&Head { bytes: &head, all: head.len() < Head::SIZE });
     parent.sink.opened(&opened(id, Some(parent.id), index, &Quote::from(name), format));

@@ -47,7 +47,8 @@ pub(crate) struct Shape {
 }
 
 /// Hashes that a collector writes beside what the platform gives.
-const HASHES: &[&str] = &["media_sha256", "media_hash", "media_hashes", "image_sha256", "image_hash", "phash", "sha256"];
+const HASHES: &[&str] =
+    &["media_sha256", "media_hash", "media_hashes", "image_sha256", "image_hash", "phash", "sha256"];
 
 impl Shape {
     /// Takes a post apart; `None` for an entry that is no post. A platform named in the entry itself is believed
