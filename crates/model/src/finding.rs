@@ -106,7 +106,8 @@ pub struct Witness {
     pub words: Quote,
 }
 
-/// A pattern, read. Built by [`Finding::new`], which asks for everything a reader needs to doubt it.
+/// A pattern, read. It cannot be built without what a reader needs to doubt it: every field but the two moments must be
+/// given, and explanations and witnesses are [`AtLeastOne`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// `f:` and 16 hex digits, from what was found, so that the same finding keeps its id when evidence is added.

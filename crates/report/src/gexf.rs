@@ -1,5 +1,5 @@
 //! The networks for Gephi. An actor in several networks stands once, with the first of them.
-//! Source: GEXF 1.3, https://gexf.net/.
+//! Source: GEXF 1.3, <https://gexf.net/>.
 
 use crate::{Export, words};
 use model::{ActorLine, Card, Dossier, NetworkLine, NetworkLink, NetworkMember, Quote};

@@ -1,5 +1,5 @@
 //! The networks for everything else that reads graphs: igraph, NetworkX, yEd, Cytoscape.
-//! Source: GraphML, http://graphml.graphdrawing.org/.
+//! Source: GraphML, <http://graphml.graphdrawing.org/>.
 
 use crate::Export;
 use crate::gexf::{description, double, kinds, links, members, xml};
