@@ -23,12 +23,10 @@ PEER = "coordination-network-toolkit==1.5.2"
 
 def run(command):
     """CPU-seconds and peak memory in MiB of one command."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 3):
         sys.exit(f"failed: {' '.join(map(str, command))}")
-    del before
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 

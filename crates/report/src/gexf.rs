@@ -96,24 +96,25 @@ fn values(out: &mut dyn Write, names: &[(&str, &str)], values: &[String]) -> io:
     out.write_all(b"</attvalues>")
 }
 
+/// What is said of a member beside its name, escaped, in the order of [`NODE`].
+pub fn about(a: &ActorLine, n: &NetworkLine, m: &NetworkMember) -> [String; 8] {
+    [
+        a.sort.word().to_owned(),
+        xml(&n.id),
+        double(m.centrality),
+        m.degree.to_string(),
+        double(m.leads),
+        a.records.to_string(),
+        a.traces.to_string(),
+        xml(&a.findings.join(" ")),
+    ]
+}
+
 fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<nodes>")?;
     for (a, n, m) in members(d) {
         write!(out, "<node id=\"{}\" label=\"{}\">", xml(&a.id), a.name.xml())?;
-        values(
-            out,
-            NODE,
-            &[
-                a.sort.word().to_owned(),
-                xml(&n.id),
-                double(m.centrality),
-                m.degree.to_string(),
-                double(m.leads),
-                a.records.to_string(),
-                a.traces.to_string(),
-                xml(&a.findings.join(" ")),
-            ],
-        )?;
+        values(out, NODE, &about(a, n, m))?;
         writeln!(out, "</node>")?;
     }
     writeln!(out, "</nodes>")

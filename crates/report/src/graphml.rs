@@ -2,7 +2,7 @@
 //! Source: GraphML, <http://graphml.graphdrawing.org/>.
 
 use crate::Export;
-use crate::gexf::{description, double, kinds, links, members, xml};
+use crate::gexf::{about, description, double, kinds, links, members, xml};
 use model::{Card, Dossier};
 use std::io::{self, Write};
 
@@ -61,21 +61,9 @@ fn data(out: &mut dyn Write, of: &str, values: &[String]) -> io::Result<()> {
 fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     for (a, n, m) in members(d) {
         write!(out, "<node id=\"{}\">", xml(&a.id))?;
-        data(
-            out,
-            "node",
-            &[
-                a.name.xml(),
-                a.sort.word().to_owned(),
-                xml(&n.id),
-                double(m.centrality),
-                m.degree.to_string(),
-                double(m.leads),
-                a.records.to_string(),
-                a.traces.to_string(),
-                xml(&a.findings.join(" ")),
-            ],
-        )?;
+        let mut values = vec![a.name.xml()];
+        values.extend(about(a, n, m));
+        data(out, "node", &values)?;
         writeln!(out, "</node>")?;
     }
     Ok(())
