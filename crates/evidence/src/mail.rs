@@ -10,7 +10,7 @@ use crate::read::hex;
 use crate::route::{self, Step};
 use crate::{Example, Format, Head, Out, Reading, dates, html};
 use mail_parser::HeaderValue;
-use model::{Address, Attachment, Card, Code, Header, Hop, Mail, Record, Span};
+use model::{Address, Attachment, Card, Code, Header, Hop, Mail, Part, Record, Span};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
@@ -30,7 +30,7 @@ pub const MAIL: Format = Format {
             bytes: include_bytes!("../examples/newsletter.eml"),
             says: &[
                 "opened example as mail",
-                "  mail all message_id=\"77.1@news.example\" from=\"Die Nächste\" <\"news@news.example\"> reply_to=\"desk@news.example\" to=[\"Reader, Dear\" <\"list@news.example\">, \"a@three.example\", \"b@three.example\", \"reader@two.example\"] mailbox=\"reader@two.example\" subject=\"Wahl – this week\" when=2016-11-03T13:05:09Z received=[from \"out.news.example\" by \"mx.two.example\" ip \"192.0.2.25\" 2016-11-03T13:05:11Z, from \"\" by \"out.news.example\" ip \"\" 2016-11-03T13:05:09Z] headers=[\"Return-Path\": \"<bounce@news.example>\" at bytes 0-35, \"Delivered-To\": \"reader@two.example\" at bytes 35-68, \"Received\": \"from out.news.example (out.news.example [192.0.2.25])\\tby mx.two.example (Postfix) with ESMTPS id 4Xyz\\tfor <reader@two.example>; Thu, 3 Nov 2016 14:05:11 +0100 (CET)\" at bytes 68-245, \"Received\": \"by out.news.example id 77; Thu, 3 Nov 2016 13:05:09 +0000\" at bytes 245-313, \"From\": \"=?utf-8?q?Die_N=C3=A4chste?= <news@news.example>\" at bytes 313-368, \"Reply-To\": \"desk@news.example\" at bytes 368-396, \"To\": \"\\\"Reader, Dear\\\" <list@news.example>\" at bytes 396-435, \"Cc\": \"a@three.example, b@three.example\" at bytes 435-472, \"Subject\": \"=?utf-8?b?V2FobCDigJM=?= this week\" at bytes 472-516, \"Date\": \"Thu, 3 Nov 2016 14:05:09 +0100\" at bytes 516-553, \"Message-ID\": \"<77.1@news.example>\" at bytes 553-585, \"MIME-Version\": \"1.0\" at bytes 585-603, \"Content-Type\": \"multipart/mixed; boundary=\\\"outer\\\"\" at bytes 603-651] text=\"Grüße from the desk. One line.\\n\\nGreetings & a link\\nhidden words\" links=[\"https://news.example/a?b=1\"] attachments=[\"bär.bin\" 12 bytes sha256 d7e6c021decf973c244a95ae81619425c0a4707d69e02f15d0c9e4d5ce1ec1d1]",
+                "  mail all message_id=\"77.1@news.example\" from=\"Die Nächste\" <\"news@news.example\"> reply_to=\"desk@news.example\" to=[\"Reader, Dear\" <\"list@news.example\">, \"a@three.example\", \"b@three.example\", \"reader@two.example\"] mailbox=\"reader@two.example\" subject=\"Wahl – this week\" when=2016-11-03T13:05:09Z received=[from \"out.news.example\" by \"mx.two.example\" ip \"192.0.2.25\" 2016-11-03T13:05:11Z, from \"\" by \"out.news.example\" ip \"\" 2016-11-03T13:05:09Z] headers=[\"Return-Path\": \"<bounce@news.example>\" at bytes 0-35, \"Delivered-To\": \"reader@two.example\" at bytes 35-68, \"Received\": \"from out.news.example (out.news.example [192.0.2.25])\\tby mx.two.example (Postfix) with ESMTPS id 4Xyz\\tfor <reader@two.example>; Thu, 3 Nov 2016 14:05:11 +0100 (CET)\" at bytes 68-245, \"Received\": \"by out.news.example id 77; Thu, 3 Nov 2016 13:05:09 +0000\" at bytes 245-313, \"From\": \"=?utf-8?q?Die_N=C3=A4chste?= <news@news.example>\" at bytes 313-368, \"Reply-To\": \"desk@news.example\" at bytes 368-396, \"To\": \"\\\"Reader, Dear\\\" <list@news.example>\" at bytes 396-435, \"Cc\": \"a@three.example, b@three.example\" at bytes 435-472, \"Subject\": \"=?utf-8?b?V2FobCDigJM=?= this week\" at bytes 472-516, \"Date\": \"Thu, 3 Nov 2016 14:05:09 +0100\" at bytes 516-553, \"Message-ID\": \"<77.1@news.example>\" at bytes 553-585, \"MIME-Version\": \"1.0\" at bytes 585-603, \"Content-Type\": \"multipart/mixed; boundary=\\\"outer\\\"\" at bytes 603-651] text=\"Grüße from the desk. One line.\\n\\nGreetings & a link\\nhidden words\" parts=[0 \"text/plain\" 30 chars at bytes 858-894, 1 \"text/html\" 31 chars at bytes 943-1123] links=[\"https://news.example/a?b=1\"] attachments=[\"bär.bin\" 12 bytes sha256 d7e6c021decf973c244a95ae81619425c0a4707d69e02f15d0c9e4d5ce1ec1d1]",
                 "  opened bär.bin as nothing known",
                 "    note unrecognised all no format recognised this: sealed and listed, not read ×1",
                 "  closed bytes=12 records=0 children=0",
@@ -42,9 +42,9 @@ pub const MAIL: Format = Format {
             bytes: include_bytes!("../examples/forwarded.eml"),
             says: &[
                 "opened example as mail",
-                "  mail all from=\"Bo\" <\"bo@two.example\"> subject=\"Fwd: Hello\" when=2016-11-04T09:00:00Z headers=[\"From\": \"Bo <bo@two.example>\" at bytes 0-26, \"To\": \"undisclosed-recipients:;\" at bytes 26-55, \"Subject\": \"Fwd: Hello\" at bytes 55-75, \"Date\": \"Fri, 4 Nov 2016 09:00:00 +0000\" at bytes 75-112, \"Content-Type\": \"multipart/mixed; boundary=xyz\" at bytes 112-156] text=\"See below.\" attachments=[\"\" 114 bytes sha256 b7eded061ba8a1355ab06cbe1c817084206da2862e9ebc8c907388a06820024e]",
+                "  mail all from=\"Bo\" <\"bo@two.example\"> subject=\"Fwd: Hello\" when=2016-11-04T09:00:00Z headers=[\"From\": \"Bo <bo@two.example>\" at bytes 0-26, \"To\": \"undisclosed-recipients:;\" at bytes 26-55, \"Subject\": \"Fwd: Hello\" at bytes 55-75, \"Date\": \"Fri, 4 Nov 2016 09:00:00 +0000\" at bytes 75-112, \"Content-Type\": \"multipart/mixed; boundary=xyz\" at bytes 112-156] text=\"See below.\" parts=[0 \"text/plain\" 10 chars at bytes 164-174] attachments=[\"\" 114 bytes sha256 b7eded061ba8a1355ab06cbe1c817084206da2862e9ebc8c907388a06820024e]",
                 "  opened enclosure 1 as mail",
-                "    mail all from=\"Ann\" <\"ann@one.example\"> to=[\"bo@two.example\"] mailbox=\"bo@two.example\" subject=\"Hello\" when=2016-11-03T13:05:09Z headers=[\"From\": \"Ann <ann@one.example>\" at bytes 0-28, \"To\": \"bo@two.example\" at bytes 28-47, \"Subject\": \"Hello\" at bytes 47-62, \"Date\": \"Thu, 3 Nov 2016 14:05:09 +0100\" at bytes 62-99] text=\"Good morning.\"",
+                "    mail all from=\"Ann\" <\"ann@one.example\"> to=[\"bo@two.example\"] mailbox=\"bo@two.example\" subject=\"Hello\" when=2016-11-03T13:05:09Z headers=[\"From\": \"Ann <ann@one.example>\" at bytes 0-28, \"To\": \"bo@two.example\" at bytes 28-47, \"Subject\": \"Hello\" at bytes 47-62, \"Date\": \"Thu, 3 Nov 2016 14:05:09 +0100\" at bytes 62-99] text=\"Good morning.\" parts=[0 \"text/plain\" 14 chars at bytes 100-114]",
                 "  closed bytes=114 records=1 children=0",
                 "  note truncated bytes 325-326 the last multipart is not closed ×1",
                 "closed bytes=325 records=1 children=1",
@@ -55,7 +55,7 @@ pub const MAIL: Format = Format {
             bytes: include_bytes!("../examples/broken.eml"),
             says: &[
                 "opened example as mail",
-                "  mail all from=\"Caf� \\u{1b}[31m\" <\"x@one.example\"> subject=\"no date but folded\" received=[from \"nowhere\" by \"\" ip \"\"] headers=[\"Received\": \"from nowhere\" at bytes 0-23, \"From\": \"\\\"Caf� \\u{1b}[31m\\\" <x@one.example>\" at bytes 23-58, \"Subject\": \"no date but folded\" at bytes 80-110, \"X-Long\": \"yes\" at bytes 110-122, \"Content-Type\": \"text/html; charset=x-unheard-of\" at bytes 122-168, \"Content-Transfer-Encoding\": \"base64\" at bytes 168-202] text=\"caf\" links=[\"http://one.example\"]",
+                "  mail all from=\"Caf� \\u{1b}[31m\" <\"x@one.example\"> subject=\"no date but folded\" received=[from \"nowhere\" by \"\" ip \"\"] headers=[\"Received\": \"from nowhere\" at bytes 0-23, \"From\": \"\\\"Caf� \\u{1b}[31m\\\" <x@one.example>\" at bytes 23-58, \"Subject\": \"no date but folded\" at bytes 80-110, \"X-Long\": \"yes\" at bytes 110-122, \"Content-Type\": \"text/html; charset=x-unheard-of\" at bytes 122-168, \"Content-Transfer-Encoding\": \"base64\" at bytes 168-202] text=\"caf\" parts=[0 \"text/html\" 3 chars at bytes 203-248] links=[\"http://one.example\"]",
                 "  note malformed bytes 0-203 a line in the header is no header field ×1",
                 "  note malformed bytes 203-248 base64 with bytes that do not belong there ×1",
                 "  note encoding bytes 0-203 header bytes that are not UTF-8 were replaced ×1",
@@ -221,6 +221,7 @@ impl Fields {
 
     fn record(&self, headers: &[Header<'_>], contents: &Contents<'_>, out: &mut Out<'_>) {
         let to: Vec<_> = self.to.iter().map(Owned::lend).collect();
+        let parts: Vec<_> = contents.parts.iter().map(Worded::lend).collect();
         let links: Vec<_> = contents.links.iter().map(String::as_str).collect();
         let received: Vec<_> = self.received.iter().map(hop).collect();
         let attachments: Vec<_> = contents.enclosed.iter().map(Enclosed::lend).collect();
@@ -235,6 +236,7 @@ impl Fields {
             received: &received,
             headers,
             text: &contents.text,
+            parts: &parts,
             links: &links,
             attachments: &attachments,
         };
@@ -312,10 +314,26 @@ impl Enclosed<'_> {
     }
 }
 
+/// A part that is words, decoded.
+struct Worded {
+    number: u32,
+    kind: String,
+    text: String,
+    html: String,
+    span: Span,
+}
+
+impl Worded {
+    fn lend(&self) -> Part<'_> {
+        Part { number: self.number, kind: &self.kind, text: &self.text, html: &self.html, span: self.span }
+    }
+}
+
 /// What the parts hold.
 #[derive(Default)]
 struct Contents<'a> {
     text: String,
+    parts: Vec<Worded>,
     links: Vec<String>,
     enclosed: Vec<Enclosed<'a>>,
 }
@@ -329,35 +347,36 @@ impl<'a> Contents<'a> {
                 out.note(Code::Malformed, span(&leaf.at), "base64 with bytes that do not belong there");
             }
             match is_words(leaf, i == 0) {
-                true => contents.words(&decoded, leaf, out),
+                true => contents.words(i as u32, &decoded, leaf, out),
                 false => contents.enclose(decoded, leaf),
             }
         }
         contents
     }
 
-    fn words(&mut self, decoded: &[u8], leaf: &Leaf<'_>, out: &mut Out<'_>) {
-        let (text, decoding) = mime::text(decoded, &leaf.charset);
+    fn words(&mut self, number: u32, decoded: &[u8], leaf: &Leaf<'_>, out: &mut Out<'_>) {
+        let (written, decoding) = mime::text(decoded, &leaf.charset);
         if decoding == Decoding::Doubtful {
             out.note(Code::Encoding, span(&leaf.at), "text not in the charset it claims, or in one not known");
         }
-        let text = match &leaf.kind[..] {
+        let (text, html) = match &leaf.kind[..] {
             "text/html" | "application/xhtml+xml" => {
-                let (text, links) = html::plain(&text);
+                let (text, links) = html::plain(&written);
                 if links.len() >= html::MOST_LINKS {
                     let most = html::MOST_LINKS;
                     out.note(Code::Limit, span(&leaf.at), format!("only the first {most} links of a part were read"));
                 }
                 self.links.extend(links);
-                Cow::Owned(text)
+                (text, written.into_owned())
             }
-            _ => text,
+            _ => (written.into_owned(), String::new()),
         };
-        let text = text.trim();
-        if !text.is_empty() {
+        let words = text.trim();
+        if !words.is_empty() {
             let gap = if self.text.is_empty() { "" } else { "\n\n" };
-            self.text.extend([gap, text]);
+            self.text.extend([gap, words]);
         }
+        self.parts.push(Worded { number, kind: leaf.kind.clone(), text, html, span: span(&leaf.at) });
     }
 
     fn enclose(&mut self, decoded: Cow<'a, [u8]>, leaf: &Leaf<'_>) {

@@ -151,6 +151,7 @@ fn mail(m: &model::Mail<'_>, f: &mut Fields) -> &'static str {
     });
     f.list("headers", m.headers, |h| format!("{:?}: {:?} at {}", h.name, h.value, h.span));
     f.text("text", m.text);
+    f.list("parts", m.parts, |p| format!("{} {:?} {} chars at {}", p.number, p.kind, p.text.chars().count(), p.span));
     f.words("links", m.links);
     f.attachments(m.attachments);
     "mail"

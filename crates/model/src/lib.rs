@@ -31,7 +31,7 @@ pub use link::{KindCount, Link, Linked, Member, Network, WitnessPair};
 pub use note::{Code, Note};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};
-pub use record::{Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Passage, Post, Record};
+pub use record::{Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record};
 pub use settings::{CaseSettings, FindingSettings, Limits, LinkSettings, PostColumns, PostSettings, Seconds, Settings};
 pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Share, Sort, Trace};
 pub use when::{Resolution, When};

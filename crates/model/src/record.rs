@@ -95,6 +95,21 @@ pub struct Attachment<'a> {
     pub len: u64,
 }
 
+/// A part of a mail that is read as its words: not an enclosure.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// Its number among all parts that hold something (enclosures too), from 0 in the order they stand.
+    pub number: u32,
+    /// `type/subtype` in lower case.
+    pub kind: &'a str,
+    /// Its decoded words: plain text as written, HTML without its markup.
+    pub text: &'a str,
+    /// The decoded markup of an HTML part; empty for other kinds.
+    pub html: &'a str,
+    /// Bytes of its encoded body in the mail.
+    pub span: Span,
+}
+
 /// A mail.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Mail<'a> {
@@ -118,6 +133,8 @@ pub struct Mail<'a> {
     pub headers: &'a [Header<'a>],
     /// The words of every text part (HTML parts without their markup), parts separated by a blank line.
     pub text: &'a str,
+    /// The text parts one by one.
+    pub parts: &'a [Part<'a>],
     /// Targets of links in HTML parts.
     pub links: &'a [&'a str],
     /// What is enclosed.

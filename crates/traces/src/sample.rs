@@ -43,6 +43,7 @@ pub(crate) const MAIL: Mail<'static> = Mail {
     received: &[],
     headers: &[],
     text: "",
+    parts: &[],
     links: &[],
     attachments: &[],
 };

@@ -224,6 +224,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         received: &hops,
         headers: &[],
         text: list[2],
+        parts: &[],
         links: &list,
         attachments: &enclosed,
     }));
