@@ -9,9 +9,12 @@ mod chance;
 mod co_sharing;
 mod judge;
 mod leiden;
+mod method;
+mod methods;
 mod network;
 mod seen;
 mod show;
+pub mod steps;
 mod sweep;
 #[cfg(test)]
 #[path = "../tests/table/mod.rs"]
@@ -41,6 +44,17 @@ pub struct Way {
     /// Does it. The same input gives the same output.
     pub link: fn(&Input<'_>) -> Linked,
 }
+
+pub use method::{Asked, Knob, Method, MethodPage, Reads, Run, Unit};
+
+/// Published methods as recipes, and the default one.
+pub const METHODS: &[&Method] = &[
+    &methods::unspool::METHOD,
+    &methods::qut::METHOD,
+    &methods::coortweet::METHOD,
+    &methods::bicm::METHOD,
+    &methods::null_permutation::METHOD,
+];
 
 /// Every way.
 pub const WAYS: &[&Way] = &[&co_sharing::CO_SHARING];

@@ -10,8 +10,21 @@ use std::collections::BTreeSet;
 use table::{Dice, Table};
 
 /// Files that hold no way.
-const HELPERS: &[&str] =
-    &["background", "chance", "judge", "leiden", "lib", "network", "seen", "show", "sweep", "tally"];
+const HELPERS: &[&str] = &[
+    "background",
+    "chance",
+    "judge",
+    "leiden",
+    "lib",
+    "method",
+    "methods",
+    "network",
+    "seen",
+    "show",
+    "steps",
+    "sweep",
+    "tally",
+];
 
 const DAY: u64 = 86_400;
 

@@ -5,8 +5,10 @@
 //! kind, finding or export by name, does no IO and never asks what time it is.
 #![warn(missing_docs)]
 
+mod acts;
 mod board;
 mod card;
+mod coordination;
 mod dossier;
 mod finding;
 mod id;
@@ -19,8 +21,10 @@ mod settings;
 mod trace;
 mod when;
 
+pub use acts::{Acts, Layer, Tokens};
 pub use board::{Activity, Board, DAY, HOUR, Shares};
 pub use card::Card;
+pub use coordination::{Column, Coordination, Edges, Remark, Values};
 pub use dossier::{
     ActorLine, Bin, Channel, Dossier, EvidenceLine, Mark, Method, NetworkLine, NetworkLink, NetworkMember, Ruling,
     SCHEMA, Verdict,
@@ -31,7 +35,9 @@ pub use link::{KindCount, Link, Linked, Member, Network, WitnessPair};
 pub use note::{Code, Note};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};
-pub use record::{Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record};
+pub use record::{
+    Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record, Written,
+};
 pub use settings::{CaseSettings, FindingSettings, Limits, LinkSettings, PostColumns, PostSettings, Seconds, Settings};
 pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Share, Sort, Trace};
 pub use when::{Resolution, When};
