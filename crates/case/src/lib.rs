@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)] // disk is this room's to touch
 
 mod columns;
+mod coordinate;
 mod dossier;
 mod error;
 mod ledger;
@@ -20,6 +21,7 @@ mod verify;
 mod walk;
 mod words;
 
+pub use coordinate::{Coordinated, coordinate, write_edges_parquet};
 pub use error::Error;
 pub use ledger::{Act, Ledger, Line};
 pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)] // arguments, clock and processes are this room's to touch
 
 mod args;
+mod coordinate;
 mod isolate;
 mod reference;
 mod talk;
@@ -48,6 +49,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
             settings.case.vote.clone_from(vote);
             investigate(args, evidence, out, &settings, *fail_on)
         }
+        Command::Coordinate(ask) => coordinate::run(args, ask),
         Command::Report { case, format, out } => report(case, format, out.as_deref()),
         Command::Show { case, id } => show(args, case, id),
         Command::Rule { case, finding, verdict, why, by } => rule(args, case, finding, *verdict, why, by),

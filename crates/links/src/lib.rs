@@ -52,6 +52,11 @@ pub const METHODS: &[&Method] = &[
     &methods::unspool::METHOD,
     &methods::qut::METHOD,
     &methods::coortweet::METHOD,
+    &methods::pacheco_2021::HANDLE,
+    &methods::pacheco_2021::IMAGE,
+    &methods::pacheco_2021::HASHTAG_SEQUENCE,
+    &methods::pacheco_2021::CO_RETWEET,
+    &methods::pacheco_2021::SYNCHRONISED,
     &methods::bicm::METHOD,
     &methods::null_permutation::METHOD,
 ];

@@ -3,6 +3,7 @@
 pub mod bicm;
 pub mod coortweet;
 pub mod null_permutation;
+pub mod pacheco_2021;
 pub mod qut;
 pub mod unspool;
 

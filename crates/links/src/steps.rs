@@ -8,3 +8,4 @@ pub mod cut;
 pub mod laid;
 pub mod outcome;
 pub mod similar;
+pub mod vectors;

@@ -4,6 +4,7 @@
 //! the dossier and computes nothing that is not there; words from evidence leave only through `Quote`'s doors.
 #![warn(missing_docs)]
 
+mod coordination;
 mod csv;
 mod csv_actors;
 mod csv_evidence;
@@ -19,6 +20,7 @@ mod sheet;
 mod text;
 mod words;
 
+pub use coordination::{EdgeForm, accounts, changed_names, edges, real};
 use model::{Card, Dossier};
 use std::io::{self, Write};
 
