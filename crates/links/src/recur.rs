@@ -121,7 +121,7 @@ impl Recurrences {
 /// Places of the touches of those who are in both crowds by different records.
 pub fn in_both<'c>(crowds: &'c Crowds, a: &Crowd, b: &Crowd) -> impl Iterator<Item = (usize, usize)> + use<'c> {
     let (from, other) = (crowds.places(a), crowds.places(b));
-    let mut right = other.clone().zip(&crowds.touches(b)[..]).peekable();
+    let mut right = other.clone().zip(crowds.touches(b)).peekable();
     from.zip(crowds.touches(a)).filter_map(move |(x, touch)| {
         while right.next_if(|(_, t): &(usize, &Touch)| t.actor < touch.actor).is_some() {}
         let (y, again) = right.peek()?;
