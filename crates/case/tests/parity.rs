@@ -158,9 +158,8 @@ fn coortweet_edge_for_edge() {
     }
 }
 
-/// Not edge for edge yet: what the reference has is found, but more with it (see LIMITS.md).
 #[test]
-fn bicm_finds_the_edges_of_the_reference() {
+fn bicm_edge_for_edge() {
     let Some(dir) = folder() else { return };
     for name in ["ge_url", "ru35k_rt"] {
         let found = run(&dir.join(format!("{name}_long.csv")), "bicm", &[]);
@@ -170,8 +169,6 @@ fn bicm_finds_the_edges_of_the_reference() {
             rows
         };
         let theirs = sorted(rows(&dir.join(format!("expected/bicm_{name}_a01.csv"))));
-        let ours = sorted(ours(&found, false, 0));
-        let missing = theirs.iter().filter(|r| ours.binary_search(r).is_err()).count();
-        assert!(missing * 100 <= theirs.len(), "{name}: {missing} of {} missing", theirs.len());
+        same(name, &sorted(ours(&found, false, 0)), &theirs);
     }
 }

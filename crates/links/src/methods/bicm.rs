@@ -19,6 +19,7 @@ pub const METHOD: Method = Method {
     },
     recipe: &[
         ("trace", "one kind, each account and thing once"),
+        ("filter", "things that at least two accounts touched"),
         ("window", "whole: times are not looked at"),
         ("similarity", "count of shared things, with its Poisson p under the model"),
         ("cut", "significance: Benjamini–Hochberg over all pairs of accounts"),
@@ -32,7 +33,8 @@ pub const METHOD: Method = Method {
         sees: "Pairs of accounts that share more things than their activity and the things' popularity explain.",
         wrong: "It knows no time: a fan and a newsroom that post the same links all year are as alike as two bots. The Poisson \
                 approximation is too kind where a few things are shared by nearly everybody.",
-        chosen: "",
+        chosen: "Things that one account alone touched are left out, and so are accounts without any other: they can link nobody, and \
+                 the reference edges are met so.",
     },
     run: Run::Recipe(reads, run),
 };
@@ -41,8 +43,22 @@ fn reads(asked: &Asked) -> Reads {
     Reads { kinds: vec![asked.word("kind")], as_written: true, ..Reads::default() }
 }
 
+/// Only things that more than one account touched.
+fn shared(mut layer: Layer) -> Layer {
+    let mut count = vec![0_u32; layer.things.len()];
+    layer.what.iter().for_each(|what| count[*what as usize] += 1);
+    let keep: Vec<bool> = layer.what.iter().map(|what| count[*what as usize] > 1).collect();
+    for column in [&mut layer.who, &mut layer.what, &mut layer.message] {
+        let mut kept = keep.iter();
+        column.retain(|_| kept.next() == Some(&true));
+    }
+    let mut kept = keep.iter();
+    layer.when.retain(|_| kept.next() == Some(&true));
+    layer
+}
+
 fn run(acts: &Acts, asked: &Asked) -> Coordination {
-    let layer = super::once(acts.layer(asked.word("kind")));
+    let layer = shared(super::once(acts.layer(asked.word("kind"))));
     let accounts = acts.accounts.len();
     let model = Fitted::of(&layer, accounts);
     let laid = Laid::new(&layer, accounts, Window::Whole);
