@@ -99,6 +99,8 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    /// Is this ours? Seal confidential documents and find passages of them
+    Leak(crate::leak::Leak),
     /// List what there is
     List {
         /// Of which sort; all when left out
