@@ -6,6 +6,7 @@
 //! clock, makes no random numbers and knows no network.
 #![warn(missing_docs)]
 
+mod blind;
 mod bytes;
 mod chain;
 mod chance;
@@ -19,6 +20,7 @@ mod sealer;
 mod table;
 mod texts;
 
+pub use blind::{Asked, BlindSeal, Known, MOST_ASKED, Owner, PADDED};
 pub use chance::Tail;
 pub use key::Key;
 pub use letters::Letters;
