@@ -131,6 +131,12 @@ fn evidence(case: &Case, segments: &Segments) -> Vec<EvidenceLine> {
     out
 }
 
+/// What each piece of evidence is called, by id.
+pub(crate) fn names(case: &Case, segments: &Segments) -> BTreeMap<String, Quote> {
+    let named = |line: EvidenceLine| (line.id, line.names.into_iter().next().unwrap_or_default());
+    evidence(case, segments).into_iter().map(named).collect()
+}
+
 fn unreadable_id(name: &Quote) -> EvidenceId {
     EvidenceId(model::hash64(name.raw().as_bytes()))
 }

@@ -28,6 +28,7 @@ pub use store::{Store, write_whole};
 pub use verify::{Check, Verified};
 
 use evidence::Isolate;
+use findings::{GroupedMail, MailGroup};
 use model::{Board, Dossier, KindInfo, Quote, Settings, Verdict, When};
 use std::fs::{File, TryLockError};
 use std::io::Read;
@@ -158,6 +159,38 @@ impl Case {
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
         words::fill(&segments, &mut dossier)?;
         self.finish(dossier, &key, run)
+    }
+
+    /// All mails of one making, with the names of the evidence they stand in, the largest group first. Trace kinds
+    /// whose id stands in `without` are not looked at.
+    ///
+    /// # Errors
+    /// [`Error`]; never because of what evidence says.
+    pub fn mail_groups(&self, without: &[String], run: &Run<'_>) -> Result<Vec<(MailGroup, Vec<Quote>)>, Error> {
+        let segments = self.read(run)?;
+        let scratch = self.store.derived().join("scratch");
+        let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
+        let groups = findings::mail_groups(
+            &Board {
+                settings: &self.settings,
+                kinds: &self.kinds,
+                actors: &table.actors,
+                objects: &table.objects,
+                evidence: &table.evidence,
+                linked: &model::Linked::default(),
+                activity: &table.activity,
+                shares: &table.shares,
+            },
+            without,
+        );
+        table.shares.whole()?;
+        let names = dossier::names(self, &segments);
+        let named = |group: MailGroup| {
+            let name = |m: &GroupedMail| names.get(&m.place.evidence.to_string()).cloned().unwrap_or_default();
+            let names = group.mails.iter().map(name).collect();
+            (group, names)
+        };
+        Ok(groups.into_iter().map(named).collect())
     }
 
     fn link(&self, table: &table::Table) -> model::Linked {

@@ -99,6 +99,8 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    /// Group mails of one making, without a case: who got what, when, from whom, and what ties it
+    Waves(crate::waves::Waves),
     /// List what there is
     List {
         /// Of which sort; all when left out

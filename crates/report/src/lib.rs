@@ -19,6 +19,7 @@ mod sheet;
 mod text;
 mod words;
 
+pub use json::line;
 use model::{Card, Dossier};
 use std::io::{self, Write};
 

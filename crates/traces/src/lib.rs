@@ -6,14 +6,22 @@
 
 mod canonical;
 mod domain;
+mod enclosure_name;
 mod exact_text;
 mod file_hash;
 mod hashtag;
 mod hashtag_sequence;
+mod header_order;
 mod host;
+mod html_template;
+mod id_grammar;
+mod link_path;
 mod mail_relay;
+mod mail_shape;
 mod mail_subject;
 mod mailbox;
+mod mailer;
+mod masked;
 mod mention;
 mod message_id_domain;
 mod normal;
@@ -28,6 +36,8 @@ mod repost;
 mod sample;
 mod scan;
 mod seen;
+mod tags;
+mod text_template;
 mod tracker_id;
 mod url;
 mod who;
@@ -100,6 +110,14 @@ pub const KINDS: &[&Kind] = &[
     &page_phone::KIND,
     &outgoing_domain::KIND,
     &paragraph::KIND,
+    &html_template::KIND,
+    &text_template::KIND,
+    &link_path::KIND,
+    &enclosure_name::KIND,
+    &header_order::KIND,
+    &mail_shape::KIND,
+    &id_grammar::KIND,
+    &mailer::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.
