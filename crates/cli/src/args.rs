@@ -99,12 +99,14 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    /// Say which names of a feed imitate which outlets, best first; outlets and feeds are text files
+    Lookalikes(crate::lookalikes::Lookalikes),
     /// List what there is
     List {
         /// Of which sort; all when left out
         what: Option<Listed>,
     },
-    /// Explain a format, kind, way, finding or export
+    /// Explain a format, kind, way, finding, export or technique
     Explain {
         /// Its id in `unspool list`
         id: String,
@@ -147,6 +149,7 @@ pub enum Listed {
     Ways,
     Findings,
     Exports,
+    Techniques,
 }
 
 impl Listed {
@@ -158,6 +161,7 @@ impl Listed {
             Self::Ways => "ways",
             Self::Findings => "findings",
             Self::Exports => "exports",
+            Self::Techniques => "techniques",
         }
     }
 }

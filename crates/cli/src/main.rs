@@ -5,8 +5,11 @@
 #![allow(clippy::disallowed_methods)] // arguments, clock and processes are this room's to touch
 
 mod args;
+mod feeds;
 mod isolate;
+mod lookalikes;
 mod reference;
+mod seen_before;
 mod talk;
 
 use args::{Args, Command, Level, Listed, Ruled};
@@ -53,6 +56,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Rule { case, finding, verdict, why, by } => rule(args, case, finding, *verdict, why, by),
         Command::Undo { case } => undo(args, case),
         Command::Verify { case } => verify(args, case),
+        Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),
         Command::Reference { dir } => write_reference(dir),

@@ -1,0 +1,27 @@
+//! One ASCII character for another that looks like it.
+
+use crate::pair::{Pair, Slip};
+use crate::technique::{Part, Technique};
+use model::Card;
+
+/// The drawer.
+pub const TECHNIQUE: Technique = Technique {
+    card: Card {
+        id: "look-alike-letter",
+        about: "digits or Latin letters that look alike: l, 1 and i, 0 and o",
+        source: "dnstwist homoglyph; urlinsane homoglyph",
+    },
+    part: Part::Spelling,
+    bits: 2.5,
+    sees,
+    examples: &[("dai1y.example", "daily.example"), ("z0ne.test", "zone.example")],
+    twins: &[("dazly.example", "daily.example")],
+    innocent: "another word that differs in this letter",
+};
+
+fn sees(pair: &Pair<'_>) -> bool {
+    const ALIKE: &[&str] =
+        &["1il", "0o", "3e", "4a", "5s", "7t", "6b", "8b", "9gq", "gq", "uv", "ce", "mn", "hb", "ij", "lj", "2z", "ft"];
+    let alike = |x: &char, y: &char| ALIKE.iter().any(|s| s.contains(*x) && s.contains(*y));
+    pair.slips.iter().any(|s| matches!(s, Slip::Replace { from, to } if alike(from, to)))
+}
