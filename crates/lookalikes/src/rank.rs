@@ -14,6 +14,7 @@ use crate::split::Split;
 use crate::suffixes;
 use crate::technique::{Part, Technique};
 use crate::watch::{Class, Found, Pass, tidy};
+use crate::words::SPELLED;
 use std::cmp::Ordering;
 
 /// A name that may imitate an outlet.
@@ -80,7 +81,13 @@ impl Pass<'_> {
             }
             class => seen[class as usize],
         };
-        let others = f64::from(as_near.saturating_sub(1));
+        // A word that many put into their names is also registered alone by many.
+        let word = if found.class == Class::Same {
+            f64::from(seen[Class::Token as usize] + seen[Class::Edge as usize]) / 20.0
+        } else {
+            0.0
+        };
+        let others = f64::from(as_near.saturating_sub(1)) + word;
         let names = self.learnt.names as f64 + BACKGROUND;
         (names / (1.0 + others + BACKGROUND * by_length(mark, found.class))).log2() as f32
     }
@@ -118,6 +125,7 @@ impl Pass<'_> {
         let near = match found.class {
             Class::Same => "spelt like",
             Class::Looks => "that looks like",
+            Class::Close => "one slip hardly seen away from",
             Class::One => "one slip away from",
             Class::Two => "two slips away from",
             Class::Token | Class::Edge | Class::Inner => "that holds",
@@ -131,31 +139,40 @@ impl Pass<'_> {
     fn own_words(&self, found: &Found, pair: &Pair<'_>) -> Option<(String, f32)> {
         let words = &self.learnt.words;
         match found.class {
-            Class::One | Class::Two => {
+            Class::Looks | Class::Close | Class::One | Class::Two => {
                 let label: String = pair.name.label.chars().filter(|c| *c != '-').collect();
-                let spelled = 8.0 + 4.2 * label.len() as f32;
-                let gain = (spelled - words.spelled(label.as_bytes()) - 6.0).clamp(0.0, 14.0);
+                let spelled = SPELLED.0 + SPELLED.1 * label.len() as f32;
+                let mark = pair.mark.replace('-', "");
+                let gain = (spelled - words.spelled(label.as_bytes(), mark.as_bytes()) - 8.0).clamp(0.0, 14.0);
                 Some(("the label is made of words in use without the outlet".to_owned(), -gain))
             }
             Class::Token | Class::Edge | Class::Inner => {
-                let (left, right) = (pair.around.0.replace('-', ""), pair.around.1.replace('-', ""));
-                let rest = words.spelled(left.as_bytes()) + words.spelled(right.as_bytes());
-                let free: String = [left.as_str(), pair.like.as_str(), right.as_str()].concat().replace('-', "");
-                let without = words.spelled(free.as_bytes());
-                let hyphened = if found.class == Class::Token { 4.0 } else { 0.0 };
-                let gain = (rest + 11.0 - hyphened - without).clamp(0.0, 16.0);
-                let fits = [&left, &right].iter().all(|w| w.is_empty() || words.around(w.as_bytes()));
+                let sides = || [&pair.around.0, &pair.around.1].into_iter().filter(|s| !s.is_empty());
+                let rest: f32 = sides().flat_map(|s| s.split('-')).map(|w| words.spelled(w.as_bytes(), b"")).sum();
+                let whole: String = pair.name.label.chars().filter(|c| *c != '-').collect();
+                let mark = pair.like.replace('-', "");
+                let with = rest + if found.class == Class::Token { 7.0 } else { 11.0 };
+                let gain = (with - words.spelled(whole.as_bytes(), mark.as_bytes())).clamp(0.0, 16.0);
+                let fits = sides().all(|s| self.fits(s));
                 if fits {
                     return Some((
                         "the words around are those of outlets and their imitators".to_owned(),
-                        3.0 - gain / 4.0,
+                        3.0 - gain / 2.0,
                     ));
                 }
-                let odd = (rest - 22.0).clamp(0.0, 8.0) / 2.0;
-                Some(("other words explain these letters without the outlet".to_owned(), -gain - odd))
+                let many = sides().flat_map(|s| s.split('-')).count() as f32;
+                let odd = ((rest - 14.0 * many) / 2.0).clamp(0.0, 6.0);
+                Some(("the words around are not those of outlets".to_owned(), -2.0 - odd - gain))
             }
             _ => None,
         }
+    }
+
+    /// True for what is made of the words of outlets and their imitators.
+    fn fits(&self, text: &str) -> bool {
+        let words = &self.learnt.words;
+        let two = |w: &[u8]| (1..w.len()).any(|n| words.around(&w[..n]) && words.around(&w[n..]));
+        text.split('-').all(|w| words.around(w.as_bytes()) || two(w.as_bytes()))
     }
 
     /// The name beside the mark.
@@ -249,6 +266,7 @@ fn class_cost(class: Class) -> f32 {
     match class {
         Class::Same => 1.2,
         Class::Looks => 2.5,
+        Class::Close => 2.5,
         Class::One => 3.0,
         Class::Two => 6.0,
         Class::Token | Class::Edge => 2.0,
@@ -274,6 +292,8 @@ fn by_length(mark: &Mark, class: Class) -> f64 {
     same * match class {
         Class::Same => 1.0,
         Class::Looks => 0.5,
+        Class::Close if len <= 5 => 4.0,
+        Class::Close => 1.0,
         Class::One if len <= 5 => 40.0,
         Class::One => 4.0,
         Class::Two => 12.0,

@@ -5,6 +5,7 @@
 //! the way, so that it can be weighed at the end (`rank`).
 
 use crate::fold::{Folded, Folder};
+use crate::keys;
 use crate::near::Near;
 use crate::outlets::{Mark, Origin, Outlets, marks};
 use crate::split::Split;
@@ -23,7 +24,9 @@ pub(crate) enum Class {
     Same,
     /// The same at a glance.
     Looks,
-    /// One slip away.
+    /// One slip away that is hardly seen or heard: letters that look or sound alike, doubled or swapped.
+    Close,
+    /// One other slip away.
     One,
     /// Two slips away.
     Two,
@@ -40,7 +43,7 @@ pub(crate) enum Class {
 }
 
 /// How many classes there are.
-pub(crate) const CLASSES: usize = 9;
+pub(crate) const CLASSES: usize = 10;
 
 /// A name that may imitate an outlet.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +80,8 @@ impl Watch {
         }
         // Only what is unmistakable is sought by likeness: slips in turned or bare names are everybody's words.
         let firm = |m: &Mark| !matches!(m.origin, Origin::Turned | Origin::Numeral);
-        let near = Near::new(marks.iter().map(|m| if firm(m) { m.bones.clone() } else { Vec::new() }).collect());
+        let firm = marks.iter().enumerate().filter(|(_, m)| firm(m));
+        let near = Near::new(firm.flat_map(|(n, m)| spellings(n as u32, m)).collect());
         let own =
             outlets.all.iter().flat_map(|o| std::iter::once(&o.domain).chain(&o.own)).flat_map(|d| own(d)).collect();
         let within = Within::new(&marks);
@@ -286,16 +290,20 @@ impl Watch {
     /// Marks that a registered label is, is near, or holds.
     fn label(&self, raw: &str, folded: &Folded, words: &Words, here: &mut Vec<(u32, Class)>) {
         self.near.find(&folded.bones, &mut |mark, slips| {
+            let known = &self.marks[mark as usize];
             let class = match slips {
-                0 if self.marks[mark as usize].plain == folded.plain => Class::Same,
+                0 if known.plain == folded.plain => Class::Same,
                 0 => Class::Looks,
+                _ if continued(&known.plain, &folded.plain) => return,
+                1 if keys::hardly_seen(&known.bones, &folded.bones) => Class::Close,
                 1 => Class::One,
                 _ => Class::Two,
             };
             push(here, mark, class);
         });
-        if let Some(list) = self.exact.get(&folded.bones) {
-            list.iter().for_each(|mark| push(here, *mark, Class::Same));
+        for mark in self.exact.get(&folded.bones).into_iter().flatten() {
+            let same = self.marks[*mark as usize].plain == folded.plain;
+            push(here, *mark, if same { Class::Same } else { Class::Looks });
         }
         self.within.find(raw, folded, words, &mut |mark, place| {
             let class = match place {
@@ -341,6 +349,19 @@ impl Watch {
         let first = Split::of(&outlet.domain).and_then(|s| s.suffix.split('.').next());
         first.is_some() && after.split('.').next() == first
     }
+}
+
+/// How a mark may be written: its bones, and with one `d` as `cl`, which the bones leave apart because `ci` would pass for it.
+fn spellings(no: u32, mark: &Mark) -> Vec<(u32, Vec<u8>)> {
+    let ds = (0..mark.bones.len()).filter(|at| mark.bones[*at] == b'd');
+    let split = ds.map(|at| (no, [&mark.bones[..at], b"cl", &mark.bones[at + 1..]].concat()));
+    std::iter::once((no, mark.bones.clone())).chain(split).collect()
+}
+
+/// True for a label that is the mark with a number or at least two letters before or after it: that is no slip.
+fn continued(mark: &[u8], label: &[u8]) -> bool {
+    let rest = label.strip_prefix(mark).or_else(|| label.strip_suffix(mark));
+    rest.is_some_and(|r| r.len() > 1 || r.iter().all(u8::is_ascii_digit))
 }
 
 /// Keeps the nearest class of each mark.

@@ -504,42 +504,47 @@ impl Words {
         u32::from(self.cells[one].min(self.cells[two]))
     }
 
-    /// True for a word that outlets and their imitators put around a name, and for numbers of up to four digits.
+    /// True for a word that outlets and their imitators put around a name, for numbers of one or two digits and for years.
     pub(crate) fn around(&self, word: &[u8]) -> bool {
-        let number = word.len() <= 4 && word.iter().all(u8::is_ascii_digit);
-        number || self.known.get(word).is_some_and(|w| *w == 400)
+        let digits = word.iter().all(u8::is_ascii_digit);
+        let number =
+            (1..=2).contains(&word.len()) || (word.len() == 4 && (word.starts_with(b"20") || word.starts_with(b"19")));
+        (digits && number) || self.known.get(word).is_some_and(|w| *w == 400)
     }
 
     /// True for a word known from the start or seen often enough not to be an accident of the sketch.
     pub(crate) fn is_word(&self, word: &[u8]) -> bool {
         let enough = 3 + (self.seen / 400_000) as u32;
-        word.len() > 1 && (self.around(word) || self.known.contains_key(word) || self.count(word) >= enough)
+        self.around(word) || (word.len() > 1 && (self.known.contains_key(word) || self.count(word) >= enough))
     }
 
-    /// Bits to say a word: minus the logarithm of its share among words.
+    /// Bits to say a word: minus the logarithm of its share among words. What was seen no more often than the sketch errs
+    /// is spelled out.
     pub(crate) fn bits(&self, word: &[u8]) -> f32 {
         const PRIOR: f64 = 200_000.0;
         if word.iter().all(u8::is_ascii_digit) {
             return 4.0 + 2.0 * word.len() as f32;
         }
         let known = f64::from(self.known.get(word).copied().unwrap_or(0)) * PRIOR / 1e6;
-        let noise = self.seen as f64 / CELLS as f64;
-        let count = (f64::from(self.count(word)) - 2.0 * noise).max(0.0) + known;
-        let spelled = 8.0 + 4.2 * word.len() as f32;
-        if count < 0.5 {
+        let noise = 2.0 + 3.0 * self.seen as f64 / CELLS as f64;
+        let count = (f64::from(self.count(word)) - noise).max(0.0) + known;
+        let spelled = SPELLED.0 + SPELLED.1 * word.len() as f32;
+        if count < 1.0 {
             return spelled;
         }
         spelled.min(((self.seen as f64 + PRIOR) / count).log2() as f32)
     }
 
-    /// Fewest bits to say a label as words.
-    pub(crate) fn spelled(&self, text: &[u8]) -> f32 {
+    /// Fewest bits to say a label as words, none of which is `but`.
+    pub(crate) fn spelled(&self, text: &[u8], but: &[u8]) -> f32 {
         let text = &text[..text.len().min(40)];
         let mut best = [f32::MAX; 41];
         best[0] = 0.0;
         for to in 1..=text.len() {
             for from in to.saturating_sub(LONGEST)..to {
-                let bits = best[from] + self.bits(&text[from..to]);
+                let word = &text[from..to];
+                let bits =
+                    best[from] + if word == but { SPELLED.0 + SPELLED.1 * word.len() as f32 } else { self.bits(word) };
                 if bits < best[to] {
                     best[to] = bits;
                 }
@@ -548,6 +553,9 @@ impl Words {
         best[text.len()]
     }
 }
+
+/// Bits to spell an unknown word: to say that it is one, and each letter.
+pub(crate) const SPELLED: (f32, f32) = (8.0, 4.2);
 
 #[cfg(test)]
 mod tests {
@@ -562,7 +570,7 @@ mod tests {
         }
         assert!(words.count(b"zebra") >= 50 && words.is_word(b"quagga") && !words.is_word(b"zzyzx"));
         assert!(words.bits(b"zebra") < words.bits(b"zzyzx"));
-        assert!(words.spelled(b"zebraquagga") < words.spelled(b"zebrxquxggx"));
+        assert!(words.spelled(b"zebraquagga", b"") < words.spelled(b"zebrxquxggx", b""));
         assert!(words.around(b"news") && words.around(b"24") && !words.around(b"zebra"));
     }
 }

@@ -1,5 +1,6 @@
 //! What is spelt as it is heard.
 
+use crate::keys::{SOUND, grouped};
 use crate::pair::{Pair, Slip};
 use crate::technique::{Part, Technique};
 use model::Card;
@@ -20,14 +21,12 @@ pub const TECHNIQUE: Technique = Technique {
 };
 
 fn sees(pair: &Pair<'_>) -> bool {
-    let alike = |x: &char, y: &char| SOUND.iter().any(|s| s.contains(*x) && s.contains(*y));
-    let letter = pair.slips.iter().any(|s| matches!(s, Slip::Replace { from, to } if alike(from, to)));
+    let letter = pair.slips.iter().any(|s| matches!(s, Slip::Replace { from, to } if grouped(SOUND, *from, *to)));
     letter
         || (!pair.slips.is_empty()
             && GROUPS.iter().any(|(x, y)| pair.mark.replace(x, y) == pair.like || pair.mark.replace(y, x) == pair.like))
 }
 
-const SOUND: &[&str] = &["ckq", "sz", "iy", "vw", "gj", "fv", "dt", "bp"];
 const GROUPS: &[(&str, &str)] = &[
     ("ph", "f"),
     ("ck", "k"),

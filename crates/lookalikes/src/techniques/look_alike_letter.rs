@@ -1,5 +1,6 @@
 //! One ASCII character for another that looks like it.
 
+use crate::keys::{LOOK, grouped};
 use crate::pair::{Pair, Slip};
 use crate::technique::{Part, Technique};
 use model::Card;
@@ -20,8 +21,5 @@ pub const TECHNIQUE: Technique = Technique {
 };
 
 fn sees(pair: &Pair<'_>) -> bool {
-    const ALIKE: &[&str] =
-        &["1il", "0o", "3e", "4a", "5s", "7t", "6b", "8b", "9gq", "gq", "uv", "ce", "mn", "hb", "ij", "lj", "2z", "ft"];
-    let alike = |x: &char, y: &char| ALIKE.iter().any(|s| s.contains(*x) && s.contains(*y));
-    pair.slips.iter().any(|s| matches!(s, Slip::Replace { from, to } if alike(from, to)))
+    pair.slips.iter().any(|s| matches!(s, Slip::Replace { from, to } if grouped(LOOK, *from, *to)))
 }
