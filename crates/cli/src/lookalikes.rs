@@ -13,8 +13,11 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub struct Lookalikes {
     /// The outlets to protect: a domain a line, with names and own domains if wanted (docs/lookalikes.md)
-    #[arg(long, value_name = "FILE")]
-    pub protect: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "seed_list")]
+    pub protect: Option<PathBuf>,
+    /// Instead of outlets: names of one operation, one a line or CSV with days; tells which names follow their scheme
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["protect", "stream", "since"])]
+    pub seed_list: Option<PathBuf>,
     /// Names one a line, CSV or JSON lines, crt.sh or certstream JSON, zone files; plain, .gz or .zst; `-` for stdin
     #[arg(required = true, value_name = "FEED")]
     pub feeds: Vec<PathBuf>,
@@ -51,8 +54,9 @@ pub enum Form {
 
 /// Does it.
 pub fn run(asked: &Lookalikes, quiet: bool) -> Result<End, Trouble> {
-    let text = feeds::text(&asked.protect)?;
-    let mut outlets = Outlets::parse(&text).map_err(|e| format!("{}: {e}", asked.protect.display()))?;
+    let Some(protect) = &asked.protect else { return crate::campaign::run(asked) };
+    let text = feeds::text(protect)?;
+    let mut outlets = Outlets::parse(&text).map_err(|e| format!("{}: {e}", protect.display()))?;
     if !asked.only_list {
         outlets.complete(&Outlets::known());
     }

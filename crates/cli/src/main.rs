@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)] // arguments, clock and processes are this room's to touch
 
 mod args;
+mod campaign;
 mod feeds;
 mod isolate;
 mod lookalikes;

@@ -308,11 +308,11 @@ mod tests {
             ),
             ("rank;Domain;x\n1;one.example;\"a;b\"\n2;two.example;\n", &["one.example", "two.example"]),
             ("domain\none.example\n", &["one.example"]),
-            ("domain,first_seen\none.example,2026-09-01\n", &["one.example 2026-09-01T00:00:00Z"]),
+            ("domain,first_seen\none.example,2026-09-01\n", &["one.example 2026-09-01 00:00"]),
             ("{\"domain\":\"one.example\"}\nnonsense\n{\"domain\":\"two.example\"}\n", &["one.example", "two.example"]),
             (
                 "[{\"common_name\":\"a.example\",\"name_value\":\"a.example\\nb.example\",\"not_before\":\"2026-09-01T00:00:00\"}]",
-                &["a.example 2026-09-01T00:00:00Z", "b.example 2026-09-01T00:00:00Z"],
+                &["a.example 2026-09-01 00:00", "b.example 2026-09-01 00:00"],
             ),
             (
                 "{\"message_type\":\"certificate_update\",\"data\":{\"leaf_cert\":{\"all_domains\":[\"*.a.example\",\"a.example\"]}}}\n",

@@ -122,14 +122,15 @@ fn ascii(text: &str) -> bool {
 /// Small capitals and letters with hooks that UTS 39 leaves in place or maps among themselves.
 fn small(c: char) -> char {
     match c {
+        'ᴀ' => 'a',
         'ʙ' | 'ɓ' | 'ƅ' | 'ь' => 'b',
-        'ɕ' | 'ƈ' => 'c',
-        'ɖ' | 'ɗ' | 'đ' => 'd',
-        'ɛ' | 'ɜ' | 'ǝ' | 'ə' => 'e',
+        'ᴄ' | 'ɕ' | 'ƈ' => 'c',
+        'ᴅ' | 'ɖ' | 'ɗ' | 'đ' => 'd',
+        'ᴇ' | 'ɛ' | 'ɜ' | 'ǝ' | 'ə' => 'e',
         'ɢ' | 'ɠ' => 'g',
         'ʜ' | 'ɦ' | 'ħ' => 'h',
         'ɪ' | 'ɩ' => 'i',
-        'ʝ' => 'j',
+        'ᴊ' | 'ʝ' => 'j',
         'ᴋ' | 'ƙ' | 'ĸ' => 'k',
         'ʟ' | 'ɫ' | 'ł' | 'ɭ' => 'l',
         'ᴍ' | 'ɱ' => 'm',
@@ -205,6 +206,11 @@ const GLANCE: [u8; 256] = {
     }
     to
 };
+
+/// Plain letters with those that pass for each other made one, digraphs left apart.
+pub(crate) fn glanced(plain: &[u8]) -> Vec<u8> {
+    plain.iter().map(|b| GLANCE[usize::from(*b)]).collect()
+}
 
 /// What plain letters look like at a glance.
 pub(crate) fn bones(plain: &[u8], out: &mut Vec<u8>) {

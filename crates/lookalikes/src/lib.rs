@@ -8,6 +8,7 @@
 
 mod feed;
 mod fold;
+mod grammar;
 mod keys;
 mod near;
 mod outlets;
@@ -21,6 +22,7 @@ mod within;
 mod words;
 
 pub use feed::Feed;
+pub use grammar::{Follows, Grammar};
 pub use outlets::{Misread, Origin, Outlet, Outlets};
 pub use pair::{How, Pair, Slip};
 pub use rank::Hit;

@@ -22,6 +22,8 @@ pub(crate) struct Near {
     names: Vec<(u32, Vec<u8>)>,
     powers: [u64; MOST + 2],
     longest: usize,
+    /// A bit for each three letters that a long name begins with, and for each it ends with.
+    ends: Vec<u64>,
 }
 
 impl Near {
@@ -32,8 +34,20 @@ impl Near {
             powers[i] = powers[i - 1].wrapping_mul(BASE);
         }
         let longest = names.iter().map(|n| n.1.len()).filter(|n| *n <= MOST).max().unwrap_or(0);
-        let mut near = Self { filter: vec![0; WORDS], table: FxHashMap::default(), names: Vec::new(), powers, longest };
+        let mut near = Self {
+            filter: vec![0; WORDS],
+            table: FxHashMap::default(),
+            names: Vec::new(),
+            powers,
+            longest,
+            ends: vec![0; 1024],
+        };
         for (no, (_, name)) in names.iter().enumerate().filter(|(_, n)| n.1.len() <= MOST && n.1.len() > 1) {
+            if name.len() >= LONG {
+                for at in ends(name) {
+                    near.ends[at / 64] |= 1 << (at % 64);
+                }
+            }
             let mut all = Vec::new();
             near.remains(name, slips(name.len()), &mut |hash| all.push(hash));
             for hash in all {
@@ -56,7 +70,8 @@ impl Near {
         }
         let mut seen: [u32; 16] = [u32::MAX; 16];
         let mut many = 0;
-        self.remains(text, if text.len() + 2 >= LONG { 2 } else { 1 }, &mut |hash| {
+        let most = if text.len() + 2 >= LONG && self.may_end(text) { 2 } else { 1 };
+        self.remains(text, most, &mut |hash| {
             let (word, bits) = place(hash);
             if self.filter[word] & bits != bits {
                 return;
@@ -76,6 +91,11 @@ impl Near {
                 }
             }
         });
+    }
+
+    /// Two slips rarely change both ends of a long name; where neither is an outlet's, two are not sought.
+    fn may_end(&self, text: &[u8]) -> bool {
+        ends(text).iter().any(|at| self.ends[at / 64] >> (at % 64) & 1 == 1)
     }
 
     /// Hashes of `text` with up to `most` letters taken out.
@@ -105,6 +125,13 @@ impl Near {
             }
         }
     }
+}
+
+/// The places of the first and the last three letters in the table of ends.
+fn ends(text: &[u8]) -> [usize; 2] {
+    let code = |three: &[u8]| three.iter().fold(0, |n, b| n << 5 | usize::from(b & 31));
+    let n = text.len();
+    [code(&text[..n.min(3)]), 32_768 + code(&text[n - n.min(3)..])]
 }
 
 /// Slips at which a name of this length is sought.

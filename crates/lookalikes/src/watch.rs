@@ -4,7 +4,7 @@
 //! an imitation is kept as a few bytes, and what the feed says of suffixes, words and each mark's own rarity is learnt on
 //! the way, so that it can be weighed at the end (`rank`).
 
-use crate::fold::{Folded, Folder};
+use crate::fold::{Folded, Folder, glanced};
 use crate::keys;
 use crate::near::Near;
 use crate::outlets::{Mark, Origin, Outlets, marks};
@@ -351,11 +351,13 @@ impl Watch {
     }
 }
 
-/// How a mark may be written: its bones, and with one `d` as `cl`, which the bones leave apart because `ci` would pass for it.
+/// How a mark may be written: its bones; with one `d` as `cl`, which the bones leave apart because `ci` would pass for it; and
+/// with its own digraphs left apart, so that a slip in one of them is still one.
 fn spellings(no: u32, mark: &Mark) -> Vec<(u32, Vec<u8>)> {
     let ds = (0..mark.bones.len()).filter(|at| mark.bones[*at] == b'd');
     let split = ds.map(|at| (no, [&mark.bones[..at], b"cl", &mark.bones[at + 1..]].concat()));
-    std::iter::once((no, mark.bones.clone())).chain(split).collect()
+    let apart = (mark.bones.len() < mark.plain.len()).then(|| (no, glanced(&mark.plain)));
+    std::iter::once((no, mark.bones.clone())).chain(split).chain(apart).collect()
 }
 
 /// True for a label that is the mark with a number or at least two letters before or after it: that is no slip.
