@@ -101,12 +101,14 @@ pub enum Command {
     },
     /// Group mails of one making, without a case: who got what, when, from whom, and what ties it
     Waves(crate::waves::Waves),
+    /// Say which names of a feed imitate which outlets, best first; outlets and feeds are text files
+    Lookalikes(crate::lookalikes::Lookalikes),
     /// List what there is
     List {
         /// Of which sort; all when left out
         what: Option<Listed>,
     },
-    /// Explain a format, kind, way, finding or export
+    /// Explain a format, kind, way, finding, export or technique
     Explain {
         /// Its id in `unspool list`
         id: String,
@@ -149,6 +151,7 @@ pub enum Listed {
     Ways,
     Findings,
     Exports,
+    Techniques,
 }
 
 impl Listed {
@@ -160,6 +163,7 @@ impl Listed {
             Self::Ways => "ways",
             Self::Findings => "findings",
             Self::Exports => "exports",
+            Self::Techniques => "techniques",
         }
     }
 }

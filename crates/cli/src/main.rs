@@ -5,8 +5,12 @@
 #![allow(clippy::disallowed_methods)] // arguments, clock and processes are this room's to touch
 
 mod args;
+mod campaign;
+mod feeds;
 mod isolate;
+mod lookalikes;
 mod reference;
+mod seen_before;
 mod talk;
 mod waves;
 
@@ -55,6 +59,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Undo { case } => undo(args, case),
         Command::Verify { case } => verify(args, case),
         Command::Waves(asked) => waves::run(args, asked),
+        Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),
         Command::Reference { dir } => write_reference(dir),
