@@ -103,6 +103,8 @@ pub enum Command {
     Waves(crate::waves::Waves),
     /// Say which names of a feed imitate which outlets, best first; outlets and feeds are text files
     Lookalikes(crate::lookalikes::Lookalikes),
+    /// Is this ours? Seal confidential documents and find passages of them
+    Leak(crate::leak::Leak),
     /// List what there is
     List {
         /// Of which sort; all when left out

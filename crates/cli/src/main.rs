@@ -9,6 +9,7 @@ mod campaign;
 mod feeds;
 mod isolate;
 mod lookalikes;
+mod leak;
 mod reference;
 mod seen_before;
 mod talk;
@@ -60,6 +61,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Verify { case } => verify(args, case),
         Command::Waves(asked) => waves::run(args, asked),
         Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
+        Command::Leak(what) => leak::run(args, what),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),
         Command::Reference { dir } => write_reference(dir),
@@ -75,12 +77,15 @@ fn now() -> When {
     })
 }
 
+fn threads(args: &Args) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    args.threads.unwrap_or(cores).max(1)
+}
+
 fn with_run<T>(args: &Args, f: impl FnOnce(&Run<'_>) -> T) -> T {
     let progress = talk::Bar::new(args.quiet);
     let process = isolate::Process;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = args.threads.unwrap_or(cores).max(1);
-    let run = Run { threads, isolate: Some(&process), progress: &progress, ..Run::quiet(now()) };
+    let run = Run { threads: threads(args), isolate: Some(&process), progress: &progress, ..Run::quiet(now()) };
     let out = f(&run);
     progress.end();
     out
