@@ -10,14 +10,20 @@ mod csv_evidence;
 mod csv_links;
 mod gexf;
 mod graphml;
+mod held;
 mod html;
+mod indicators;
 mod json;
 mod jsonl;
 mod layout;
+mod lint;
 mod md;
 mod sheet;
+mod stix;
 mod text;
 mod words;
+
+pub use lint::{Remark, lint};
 
 use model::{Card, Dossier};
 use std::io::{self, Write};
@@ -45,6 +51,7 @@ pub const EXPORTS: &[&Export] = &[
     &csv_evidence::EXPORT,
     &gexf::EXPORT,
     &graphml::EXPORT,
+    &stix::EXPORT,
 ];
 
 /// The export with this id.
