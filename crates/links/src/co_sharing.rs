@@ -28,13 +28,15 @@ fn link(input: &Input<'_>, bounds: &Bounds) -> Linked {
     let seen = search(input, &background, bounds);
     let pairs = Pairs::new(&seen.pairs, input.actors.len());
     let tallies = Tallies::of(input, &background, &pairs);
-    let mut links = judge(&background, &seen, &pairs, &tallies, input.settings);
+    let (mut links, scores) = judge(&background, &seen, &pairs, &tallies, input.settings);
     let mut networks = networks(&links, input.settings.seed);
     show(input, &mut links, &mut networks);
     let worst = links.iter().map(|l| l.q).fold(0.0, f64::max);
     Linked {
         expected_false: links.len() as f64 * worst,
         remarks: remarks(input, &background, &seen),
+        scores,
+        insufficient: vec![],
         tested: seen.met.iter().sum(),
         links,
         networks,

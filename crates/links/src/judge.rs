@@ -11,7 +11,8 @@ use crate::background::{Background, SILENT, close_once, level};
 use crate::chance::{benjamini_hochberg, ln_binomial_tail, ln_poisson_tail, probability};
 use crate::seen::Seen;
 use crate::tally::{Pairs, Tallies, Tally};
-use model::{KindCount, Link, LinkSettings};
+use model::{ActorNo, ActorScore, KindCount, Link, LinkSettings};
+use std::collections::BTreeMap;
 
 /// The null models in words, for whoever reads the figures.
 pub const NULL: &str = "The larger of two: accounts dealt anew over the shares of a kind, times kept (Poisson, given \
@@ -19,14 +20,14 @@ pub const NULL: &str = "The larger of two: accounts dealt anew over the shares o
      (binomial, at the object's own rate of shares within the window, or that of other objects of its size); each given \
      that the pair met at least once.";
 
-/// Links that survive the cut, sorted, with no witnesses yet.
+/// Links that survive the cut, sorted, with no witnesses yet; and a score for every actor of a pair that was judged.
 pub fn judge(
     background: &Background,
     seen: &Seen,
     pairs: &Pairs<'_>,
     tallies: &Tallies,
     settings: &LinkSettings,
-) -> Vec<Link> {
+) -> (Vec<Link>, Vec<ActorScore>) {
     let mut links: Vec<Link> = tallies
         .all
         .chunk_by(|x, y| x.pair == y.pair)
@@ -34,8 +35,22 @@ pub fn judge(
         .map(|kinds| link(background, seen, pairs, tallies, kinds))
         .collect();
     adjust(&mut links, &seen.met);
+    let scores = scores(&links);
     links.retain(|l| l.q <= settings.fdr);
-    links
+    (links, scores)
+}
+
+/// Each actor's strongest link, times the number of links judged for it.
+fn scores(links: &[Link]) -> Vec<ActorScore> {
+    let mut best: BTreeMap<ActorNo, (f64, f64)> = BTreeMap::new();
+    for link in links {
+        for actor in [link.a, link.b] {
+            let (p, judged) = best.entry(actor).or_insert((1.0, 0.0));
+            *p = p.min(link.p);
+            *judged += 1.0;
+        }
+    }
+    best.into_iter().map(|(actor, (p, judged))| ActorScore::of(actor, p.ln() + judged.ln())).collect()
 }
 
 /// Sets each link's q to the smallest over its kinds, times the number of kinds in which anybody met.

@@ -35,7 +35,7 @@ pub use judgement::{
     Question, Role, Sameness, Statement, TechniqueClaim, Weighed, Weight,
 };
 pub use likelihood::{Credibility, Likelihood, Reliability};
-pub use link::{KindCount, Link, Linked, Member, Network, WitnessPair};
+pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
 pub use note::{Code, Note};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};

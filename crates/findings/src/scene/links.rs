@@ -37,7 +37,7 @@ pub(super) fn link(
     links.iter_mut().zip(qs).for_each(|(l, q)| l.q = q);
     links.retain(|l| l.q <= settings.fdr);
     let networks = networks(&links, actors.len());
-    Linked { links, networks, tested, expected_false: 0.0, remarks: Vec::new() }
+    Linked { links, networks, tested, ..Linked::default() }
 }
 
 fn sweep(pairs: &mut Pairs, kind: KindNo, window: i64, part: f64, shares: &[Share]) {
