@@ -64,6 +64,7 @@ fn read(board: &Board<'_>, network: &Network, facts: Facts) -> Option<(f64, Find
         chance: chance(board, network),
         innocent: innocent::explanations(board, &facts)?,
         witnesses: witness::pick(board, &candidates(board, &facts))?,
+        tables: Vec::new(),
         techniques: words::techniques(techniques(&facts)),
         actors: members,
         first: facts.first,

@@ -28,7 +28,7 @@ pub use dossier::{
     ActLine, ActorLine, Bin, Channel, Dossier, EvidenceLine, Mark, Method, NetworkLine, NetworkLink, NetworkMember,
     Ruling, SCHEMA, Verdict,
 };
-pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Technique, Witness};
+pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Table, Technique, Witness};
 pub use id::{EvidenceId, Hashed, hash64, hex16, parse_hex16};
 pub use judgement::{
     Aspect, Balance, Descent, Ground, Hypothesis, Interval, Judgement, Kinship, Known, OFFERED, Openness, Origin, Put,
