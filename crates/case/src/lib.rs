@@ -212,7 +212,9 @@ impl Case {
 
     /// Writes down the dossier, its key and the page; says so in the ledger.
     fn finish(&mut self, mut dossier: Dossier, key: &str, run: &Run<'_>) -> Result<Dossier, Error> {
-        self.tell_acts(&mut dossier);
+        self.tell_held(&mut dossier);
+        // Acts have times and an order of adding; what is kept depends on neither.
+        dossier.acts = Vec::new();
         let bytes = serde_json::to_vec(&dossier).unwrap_or_default();
         let digest = sha256_hex(&bytes);
         write_whole(&self.store.dossier(), &mut |out| out.write_all(&bytes))?;
@@ -230,6 +232,7 @@ impl Case {
         if known.is_none_or(|l| l.act != act) {
             self.ledger.append(run.now, vec![act])?;
         }
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -242,7 +245,8 @@ impl Case {
         let bytes = std::fs::read(&path).map_err(|_| Error::NoDossier(self.store.dir.clone()))?;
         let mut dossier: Dossier =
             serde_json::from_slice(&bytes).map_err(|e| Error::Derived { path, why: e.to_string() })?;
-        self.tell_acts(&mut dossier);
+        self.tell_held(&mut dossier);
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -284,13 +288,12 @@ impl Case {
         Ok(line)
     }
 
-    /// Fills in what the ledger says: rulings, judgements and what follows from them, acts.
-    fn tell_acts(&self, dossier: &mut Dossier) {
+    /// Fills in what people hold: rulings, judgements and what follows from them.
+    fn tell_held(&self, dossier: &mut Dossier) {
         dossier.rulings = self.ledger.rulings();
         dossier.judgement = self.ledger.judgement();
         dossier.judgement.origins = lineage::origins(&dossier.judgement.statements);
         dossier.judgement.weighed = weighing::weigh(&dossier.judgement);
-        dossier.acts = self.ledger.acts();
     }
 
     pub(crate) fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {

@@ -39,7 +39,7 @@ pub struct Dossier {
     /// What people hold: statements, hypotheses, weights.
     #[serde(default)]
     pub judgement: Judgement,
-    /// Acts of the ledger that are in force or were taken back, in order, without those that only made derived work.
+    /// Acts of the ledger that are in force or were taken back, in order, without those that only made derived work; not among the derived work itself, which depends on no clock.
     #[serde(default)]
     pub acts: Vec<ActLine>,
 }

@@ -6,13 +6,16 @@
 
 mod bundle;
 mod case;
+pub mod fimi;
 mod findings;
-mod ids;
+pub mod ids;
 mod judgement;
 mod markings;
 mod observables;
 
-use bundle::{Bundle, Profile};
+use bundle::Bundle;
+pub use bundle::{map, time, told};
+pub use observables::domain_name;
 
 use crate::Export;
 use model::{Card, Dossier};
@@ -30,7 +33,7 @@ pub const EXPORT: Export = Export {
 };
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
-    let mut b = Bundle::new(d, Profile::Core);
+    let mut b = Bundle::new(d);
     fill(&mut b);
     case::report(&mut b);
     bundle::write(b, out)

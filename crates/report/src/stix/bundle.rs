@@ -7,19 +7,9 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Which types may be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// Types of the standard only.
-    Core,
-    /// And those by which OpenCTI tells influence operations.
-    Fimi,
-}
-
 /// Objects by id.
 pub struct Bundle<'a> {
     pub dossier: &'a Dossier,
-    pub profile: Profile,
     objects: BTreeMap<String, Map<String, Value>>,
     author: String,
     extension: String,
@@ -29,7 +19,7 @@ pub struct Bundle<'a> {
 
 /// As STIX wants it: exactly three digits of a second (3.2). Years that have no four digits are not known.
 pub fn time(when: When) -> String {
-    let iso = When(when.0.div_euclid(1000) * 1000).iso();
+    let iso = When(when.0.saturating_sub(when.0.rem_euclid(1000))).iso();
     if iso.len() > 27 || !iso.starts_with(|c: char| c.is_ascii_digit()) {
         return "1970-01-01T00:00:00.000Z".to_owned();
     }
@@ -54,14 +44,14 @@ pub fn map(value: Value) -> Map<String, Value> {
 
 impl<'a> Bundle<'a> {
     /// Begins with who made it, the marking and our extension.
-    pub fn new(dossier: &'a Dossier, profile: Profile) -> Self {
+    pub fn new(dossier: &'a Dossier) -> Self {
         let who = map(json!({"type": "identity", "name": "Unspool", "identity_class": "system"}));
         let author = ids::id("identity", &who);
         let what = map(json!({"type": "extension-definition", "name": "Unspool case", "version": "1.0.0"}));
         let extension = ids::id("extension-definition", &what);
         let created = time(dossier.made());
         let modified = time(dossier.changed());
-        let mut b = Self { dossier, profile, objects: BTreeMap::new(), author, extension, created, modified };
+        let mut b = Self { dossier, objects: BTreeMap::new(), author, extension, created, modified };
         let marking = map(markings::tlp(dossier.method.settings.case.tlp));
         b.objects.insert(markings::tlp_id(dossier.method.settings.case.tlp).to_owned(), marking);
         let about = "The tool that wrote this bundle. What it says was found by rules; what people hold is marked so.";
