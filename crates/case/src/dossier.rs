@@ -46,6 +46,8 @@ pub(crate) fn assemble(
         rulings: Vec::new(),
         networks,
         timeline,
+        judgement: model::Judgement::default(),
+        acts: Vec::new(),
     };
     dossier.answer = answer(&dossier);
     dossier

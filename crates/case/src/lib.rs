@@ -9,7 +9,10 @@
 mod columns;
 mod dossier;
 mod error;
+mod judge;
+mod judgement_file;
 mod ledger;
+mod lineage;
 mod reading;
 mod segment;
 mod settings;
@@ -18,9 +21,11 @@ mod store;
 mod table;
 mod verify;
 mod walk;
+mod weighing;
 mod words;
 
 pub use error::Error;
+pub use judgement_file::parse as parse_judgement;
 pub use ledger::{Act, Ledger, Line};
 pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};
 pub use show::{Shown, Thing};
@@ -241,7 +246,9 @@ impl Case {
 
     /// Writes down the dossier, its key and the page; says so in the ledger.
     fn finish(&mut self, mut dossier: Dossier, key: &str, run: &Run<'_>) -> Result<Dossier, Error> {
-        dossier.rulings = self.ledger.rulings();
+        self.tell_held(&mut dossier);
+        // Acts have times and an order of adding; what is kept depends on neither.
+        dossier.acts = Vec::new();
         let bytes = serde_json::to_vec(&dossier).unwrap_or_default();
         let digest = sha256_hex(&bytes);
         write_whole(&self.store.dossier(), &mut |out| out.write_all(&bytes))?;
@@ -259,6 +266,7 @@ impl Case {
         if known.is_none_or(|l| l.act != act) {
             self.ledger.append(run.now, vec![act])?;
         }
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -271,7 +279,8 @@ impl Case {
         let bytes = std::fs::read(&path).map_err(|_| Error::NoDossier(self.store.dir.clone()))?;
         let mut dossier: Dossier =
             serde_json::from_slice(&bytes).map_err(|e| Error::Derived { path, why: e.to_string() })?;
-        dossier.rulings = self.ledger.rulings();
+        self.tell_held(&mut dossier);
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -313,7 +322,15 @@ impl Case {
         Ok(line)
     }
 
-    fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
+    /// Fills in what people hold: rulings, judgements and what follows from them.
+    fn tell_held(&self, dossier: &mut Dossier) {
+        dossier.rulings = self.ledger.rulings();
+        dossier.judgement = self.ledger.judgement();
+        dossier.judgement.origins = lineage::origins(&dossier.judgement.statements);
+        dossier.judgement.weighed = weighing::weigh(&dossier.judgement);
+    }
+
+    pub(crate) fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
         let key = std::fs::read_to_string(self.store.derived().join("dossier.key")).unwrap_or_default();
         self.finish(dossier, &key, run).map(|_| ())
     }

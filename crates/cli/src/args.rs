@@ -89,7 +89,9 @@ pub enum Command {
         #[arg(long, default_value = "")]
         by: String,
     },
-    /// Take the last act back: a ruling, or the last evidence added
+    Judge(crate::judge::Judge),
+    Lint(crate::judge::Lint),
+    /// Take the last act back: a ruling, a judgement, or the last evidence added
     Undo {
         /// The case's folder
         case: PathBuf,

@@ -10,6 +10,7 @@ mod feeds;
 mod isolate;
 mod lookalikes;
 mod leak;
+mod judge;
 mod reference;
 mod seen_before;
 mod talk;
@@ -57,6 +58,8 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Report { case, format, out } => report(case, format, out.as_deref()),
         Command::Show { case, id } => show(args, case, id),
         Command::Rule { case, finding, verdict, why, by } => rule(args, case, finding, *verdict, why, by),
+        Command::Judge(judge) => with_run(args, |run| judge.run(run)),
+        Command::Lint(lint) => lint.run(),
         Command::Undo { case } => undo(args, case),
         Command::Verify { case } => verify(args, case),
         Command::Waves(asked) => waves::run(args, asked),
@@ -203,6 +206,7 @@ fn undo(args: &Args, dir: &Path) -> Result<End, Trouble> {
     let line = with_run(args, |run| case.undo(run))?;
     let what = match &line.act {
         case::Act::Ruled { finding, verdict, .. } => format!("the ruling that {finding} is {}", verdict.word()),
+        case::Act::Judged { items, .. } => format!("{} entries of a judgement of {}", items.len(), line.when.short()),
         _ => format!("adding {} files on {}", case.ledger().seals_of(line.line), line.when.short()),
     };
     eprintln!("Taken back: {what}. The ledger keeps both acts.");
