@@ -10,12 +10,11 @@ mod stored;
 pub use stored::Stored;
 
 use crate::Error;
-use crate::columns;
+use crate::columns::{self, Column};
 use crate::segment::{ACTIVITY, EVIDENCE, NO_HOUR, TRACES, derived};
-use model::{
-    Activity, ActorInfo, ActorNo, EvidenceId, KindInfo, ObjectInfo, ObjectNo, Quote, Share, Shares, When,
-};
+use model::{Activity, ActorInfo, ActorNo, EvidenceId, KindInfo, ObjectInfo, ObjectNo, Quote, Share, Shares, When};
 use names::Numbers;
+use parquet::data_type::ByteArray;
 use std::path::{Path, PathBuf};
 use stored::Spread;
 
@@ -46,11 +45,10 @@ pub fn merge(segments: &[PathBuf], kinds: &[KindInfo], scratch: &Path, in_memory
     let mut collisions = Vec::new();
     let (mut actors, actor_no) = names::actors(segments, &mut collisions)?;
     let (mut objects, object_no) = names::objects(segments, kinds, &mut collisions)?;
-    let (evidence, of_segment) = evidence(segments)?;
-    let counts = counts(segments, &object_no, objects.len())?;
+    let Census { counts, evidence, places } = census(segments, &object_no, objects.len())?;
     let mut spread = Spread::new(counts, scratch, in_memory)?;
     for (s, segment) in segments.iter().enumerate() {
-        let nos = Nos { actors: actor_no.of(s), objects: object_no.of(s), evidence: &of_segment[s] };
+        let nos = Nos { actors: actor_no.of(s), objects: object_no.of(s), evidence: &places[s] };
         traces(&segment.join(TRACES.0), &nos, &mut |share| {
             actors[share.actor.0 as usize].traces += 1;
             spread.add(share);
@@ -64,45 +62,59 @@ pub fn merge(segments: &[PathBuf], kinds: &[KindInfo], scratch: &Path, in_memory
     Ok(Table { actors, objects, evidence, activity, shares, collisions })
 }
 
-/// All evidence ids, sorted, and the places in that list of each segment's rows.
-fn evidence(segments: &[PathBuf]) -> Result<(Vec<EvidenceId>, Vec<Vec<u32>>), Error> {
-    let mut rows: Vec<Vec<EvidenceId>> = Vec::new();
-    for segment in segments {
-        let mut ids = Vec::new();
-        let path = segment.join(EVIDENCE.0);
-        columns::read(&path, &[0], None, &mut |n, _| ids.extend(n[0].wide().iter().map(|id| EvidenceId(*id as u64))))
-            .map_err(|e| derived(&path, &e))?;
-        rows.push(ids);
-    }
-    let mut all: Vec<EvidenceId> = rows.iter().flatten().copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    let place = |id: &EvidenceId| all.binary_search(id).unwrap_or(0) as u32;
-    let places = rows.iter().map(|ids| ids.iter().map(place).collect()).collect();
-    Ok((all, places))
+/// What a first look over the traces tells.
+struct Census {
+    /// Traces of each object.
+    counts: Vec<u32>,
+    /// Ids of all evidence that left traces, sorted.
+    evidence: Vec<EvidenceId>,
+    /// The places in that list of each segment's rows.
+    places: Vec<Vec<u32>>,
 }
 
-/// Traces of each object.
-fn counts(segments: &[PathBuf], numbers: &Numbers, objects: usize) -> Result<Vec<u32>, Error> {
+fn census(segments: &[PathBuf], numbers: &Numbers, objects: usize) -> Result<Census, Error> {
     let mut counts = vec![0_u32; objects];
+    let mut rows: Vec<Vec<(EvidenceId, bool)>> = Vec::new();
     for (s, segment) in segments.iter().enumerate() {
-        let path = segment.join(TRACES.0);
-        let numbers = numbers.of(s);
-        let mut strange = false;
-        columns::read(&path, &[0], None, &mut |n, _| {
-            for row in n[0].narrow() {
-                match numbers.get(*row as u32 as usize) {
-                    Some(no) => counts[*no as usize] = counts[*no as usize].saturating_add(1),
-                    None => strange = true,
-                }
-            }
-        })
-        .map_err(|e| derived(&path, &e))?;
-        if strange {
-            return Err(unnamed(&path));
-        }
+        let mut of_segment = evidence(segment)?;
+        count(&segment.join(TRACES.0), numbers.of(s), &mut counts, &mut of_segment)?;
+        rows.push(of_segment);
     }
-    Ok(counts)
+    let mut evidence: Vec<EvidenceId> = rows.iter().flatten().filter(|(_, left)| *left).map(|(id, _)| *id).collect();
+    evidence.sort_unstable();
+    evidence.dedup();
+    let place = |(id, _): &(EvidenceId, bool)| evidence.binary_search(id).unwrap_or(0) as u32;
+    let places = rows.iter().map(|ids| ids.iter().map(place).collect()).collect();
+    Ok(Census { counts, evidence, places })
+}
+
+/// The evidence of a segment, none of which is known yet to have left a trace.
+fn evidence(segment: &Path) -> Result<Vec<(EvidenceId, bool)>, Error> {
+    let path = segment.join(EVIDENCE.0);
+    let mut out = Vec::new();
+    let each = &mut |n: &[Column], _: &[ByteArray]| {
+        out.extend(n[0].wide().iter().map(|id| (EvidenceId(*id as u64), false)));
+    };
+    columns::read(&path, &[0], None, each).map_err(|e| derived(&path, &e))?;
+    Ok(out)
+}
+
+/// Counts the traces of one segment and marks the evidence that left them.
+fn count(path: &Path, nos: &[u32], counts: &mut [u32], evidence: &mut [(EvidenceId, bool)]) -> Result<(), Error> {
+    let mut strange = false;
+    let each = &mut |n: &[Column], _: &[ByteArray]| {
+        for (row, from) in n[0].narrow().iter().zip(n[1].narrow()) {
+            match (nos.get(*row as u32 as usize), evidence.get_mut(*from as u32 as usize)) {
+                (Some(no), Some(from)) => {
+                    counts[*no as usize] = counts[*no as usize].saturating_add(1);
+                    from.1 = true;
+                }
+                _ => strange = true,
+            }
+        }
+    };
+    columns::read(path, &[0, 2], None, each).map_err(|e| derived(path, &e))?;
+    if strange { Err(unnamed(path)) } else { Ok(()) }
 }
 
 /// Numbers by row of one segment's tables.

@@ -32,34 +32,23 @@ pub const TRACES: (&str, Shape) = (
 /// Actors: stateless id, what tells a collision, and their sort.
 pub const ACTORS: (&str, Shape) = (
     "actors.parquet",
-    Shape {
-        numbers: &[("id", Width::Wide), ("check", Width::Wide), ("sort", Width::Repeating)],
-        bytes: Some("name"),
-    },
+    Shape { numbers: &[("id", Width::Wide), ("check", Width::Wide), ("sort", Width::Repeating)], bytes: Some("name") },
 );
 
 /// Things touched: stateless id, what tells a collision, and their kind.
 pub const OBJECTS: (&str, Shape) = (
     "objects.parquet",
-    Shape {
-        numbers: &[("id", Width::Wide), ("check", Width::Wide), ("kind", Width::Repeating)],
-        bytes: Some("name"),
-    },
+    Shape { numbers: &[("id", Width::Wide), ("check", Width::Wide), ("kind", Width::Repeating)], bytes: Some("name") },
 );
 
 /// Evidence: id, and the id of the input in which it lies (its own for an input).
-pub const EVIDENCE: (&str, Shape) = (
-    "evidence.parquet",
-    Shape { numbers: &[("id", Width::Wide), ("root", Width::Wide)], bytes: Some("name") },
-);
+pub const EVIDENCE: (&str, Shape) =
+    ("evidence.parquet", Shape { numbers: &[("id", Width::Wide), ("root", Width::Wide)], bytes: Some("name") });
 
 /// Records by actor and hour since 1970; [`NO_HOUR`] where the time is not known.
 pub const ACTIVITY: (&str, Shape) = (
     "activity.parquet",
-    Shape {
-        numbers: &[("actor", Width::Narrow), ("hour", Width::Narrow), ("records", Width::Narrow)],
-        bytes: None,
-    },
+    Shape { numbers: &[("actor", Width::Narrow), ("hour", Width::Narrow), ("records", Width::Narrow)], bytes: None },
 );
 
 /// The hour of records without a time.

@@ -275,4 +275,3 @@ fn read_rows(path: &Path) -> std::io::Result<Vec<Share>> {
         }
     }
 }
-
