@@ -7,6 +7,7 @@ use crate::hashtag::plain;
 use crate::sample::{Example, POST};
 use crate::{Found, Kind, MINUTE};
 use model::{Card, Post, Record};
+use std::borrow::Cow;
 
 /// The drawer.
 pub const KIND: Kind = Kind {
@@ -38,7 +39,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
     if !matches!(record, Record::Post(_)) || seen.copied || tags.len() < 3 {
         return;
     }
-    let tags: Vec<String> = tags.iter().map(|tag| plain(tag)).filter(|tag| !tag.is_empty()).collect();
+    let tags: Vec<Cow<'_, str>> = tags.iter().map(|tag| plain(tag)).filter(|tag| !tag.is_empty()).collect();
     if tags.len() >= 3 {
         found.own(&tags.join(" "));
     }
