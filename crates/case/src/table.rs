@@ -57,7 +57,7 @@ pub fn merge(segments: &[PathBuf], kinds: &[KindInfo], scratch: &Path, in_memory
     let shares = spread.settle()?;
     let mut who = Vec::new();
     shares.each_object(&mut |no, rows| describe(&mut objects[no.0 as usize], rows, &actors, &mut who));
-    names::values(segments, &mut objects, &object_no)?;
+    names::values(segments, kinds, &mut objects, &object_no)?;
     let activity = activity(segments, &actor_no, &mut actors)?;
     Ok(Table { actors, objects, evidence, activity, shares, collisions })
 }

@@ -125,14 +125,20 @@ fn object(id: u64, kind: u8, kinds: &[KindInfo]) -> ObjectInfo {
     ObjectInfo { id, kind, value: Quote::default(), shares: 0, actors: 0, sorts: 0, first, last }
 }
 
-/// The words of objects that more than one actor touched.
-pub fn values(segments: &[PathBuf], objects: &mut [ObjectInfo], numbers: &Numbers) -> Result<(), Error> {
+/// The words of objects that more than one actor touched, and of those whose words say what they are alike to.
+pub fn values(
+    segments: &[PathBuf],
+    kinds: &[KindInfo],
+    objects: &mut [ObjectInfo],
+    numbers: &Numbers,
+) -> Result<(), Error> {
     for (s, segment) in segments.iter().enumerate() {
         let mut rows = numbers.of(s).iter();
         read(&segment.join(OBJECTS.0), Some(3), &mut |_, words| {
             for (word, no) in words.iter().zip(rows.by_ref()) {
                 let object = &mut objects[*no as usize];
-                if object.actors > 1 && object.value.is_empty() {
+                let wanted = object.actors > 1 || kinds[usize::from(object.kind.0)].alike;
+                if wanted && object.value.is_empty() {
                     object.value = Quote::from(String::from_utf8_lossy(word.data()).into_owned());
                 }
             }
