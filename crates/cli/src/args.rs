@@ -99,6 +99,8 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    /// Say of each mail what it is for: signs, route, who sent it, what else it could be; no case is made
+    Mail(crate::mail::Mail),
     /// List what there is
     List {
         /// Of which sort; all when left out

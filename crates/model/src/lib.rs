@@ -16,6 +16,7 @@ mod place;
 mod quote;
 mod record;
 mod settings;
+mod sheet;
 mod trace;
 mod when;
 
@@ -32,6 +33,9 @@ pub use note::{Code, Note};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};
 pub use record::{Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record};
-pub use settings::{CaseSettings, FindingSettings, Limits, LinkSettings, PostColumns, PostSettings, Seconds, Settings};
+pub use settings::{
+    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, Seconds, Settings,
+};
+pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Share, Sort, Trace};
 pub use when::{Resolution, When};

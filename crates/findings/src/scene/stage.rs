@@ -15,6 +15,7 @@ pub struct Stage {
     objects: Vec<ObjectInfo>,
     evidence: Vec<EvidenceId>,
     linked: Linked,
+    sheets: Vec<model::Sheet>,
     activity: Activity,
     table: Table,
 }
@@ -58,6 +59,7 @@ impl Stage {
             objects: &self.objects,
             evidence: &self.evidence,
             linked: &self.linked,
+            sheets: &self.sheets,
             activity: &self.activity,
             shares: &self.table,
         }
@@ -102,6 +104,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
         actors,
         objects,
         linked,
+        sheets: scene.sheets.clone(),
         table,
     }
 }
