@@ -121,7 +121,12 @@ fn next(purpose: &Purpose, facts: &Facts<'_>) -> Vec<String> {
 /// What nobody looked at, and why.
 fn not_checked(facts: &Facts<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    let open: Vec<&str> = facts.checks.iter().filter(|c| c.result == "cannot-verify").map(|c| &c.method[..]).collect();
+    let open: Vec<&str> = facts
+        .checks
+        .iter()
+        .filter(|c| c.result == "cannot-verify" || c.according_to == "sender-side")
+        .map(|c| &c.method[..])
+        .collect();
     if facts.forward.is_some() {
         out.push("who really sent the forwarded mail: its headers did not come along; the checks shown are those of the person who forwarded it".to_owned());
     } else if !open.is_empty() {
