@@ -4,7 +4,7 @@ use crate::{End, Trouble, pipe, with_run};
 use model::{Quote, Settings};
 use std::io::{self, Write};
 use std::path::PathBuf;
-use triage::{Archive, Context};
+use triage::Context;
 
 /// What to judge, and what is known beside it.
 #[derive(Debug, clap::Args)]
@@ -15,9 +15,6 @@ pub struct Mail {
     /// `text`: one screen a mail; `json`: the whole sheet, a line a mail
     #[arg(long, short, default_value = "text")]
     pub format: Format,
-    /// An archive of DNS as it was on receipt: checks SPF, DKIM, DMARC and ARC again from it (see docs/mail.md)
-    #[arg(long, value_name = "FILE")]
-    pub dns: Option<PathBuf>,
     /// Domains that must not be imitated, a line each
     #[arg(long, value_name = "FILE")]
     pub protect: Option<PathBuf>,
@@ -78,11 +75,6 @@ fn context(mail: &Mail) -> Result<Context, Trouble> {
         let lines = read(path)?;
         let names = lines.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
         context.settings.protect = names.map(str::to_lowercase).collect();
-    }
-    if let Some(path) = &mail.dns {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let archive = Archive::parse(&name, &read(path)?).map_err(|why| format!("{}: {why}", path.display()))?;
-        context.dns = Some(archive);
     }
     Ok(context)
 }

@@ -80,7 +80,7 @@ pub struct Check {
     pub result: String,
     /// The domain it is about.
     pub domain: Quote,
-    /// Who says so: `dns-archive`, `recipient-server`, `arc`, `sender-side` or `nobody`.
+    /// Who says so: `recipient-server`, `arc`, `sender-side` or `nobody`.
     pub according_to: String,
     /// How firm that is.
     pub grade: Grade,

@@ -1,10 +1,9 @@
 //! Who it claims to be, as of receipt: each check with who says so, in plain words.
 //!
-//! Said by: an archive of DNS given by the user (checked again here), the recipient's own server (its results), an ARC
-//! seal (somebody else's results), or nobody any more. What the sender's side wrote of itself never counts.
+//! Said by: the recipient's own server (its results), an ARC set (somebody else's results), or nobody any more. What the
+//! sender's side wrote of itself never counts. No signature is verified here: the keys of that time are nowhere at hand.
 //! Source: RFC 7208, 6376, 7489, 8601, 8617.
 
-use crate::context::Context;
 use crate::domain;
 use crate::results::{self, Author, Item};
 use crate::route::Route;
@@ -24,9 +23,8 @@ pub(crate) enum Sender {
 const METHODS: &[&str] = &["spf", "dkim", "dmarc", "arc"];
 
 /// Every check, in a fixed order.
-pub(crate) fn checks(mail: &Mail<'_>, route: &Route, context: &Context) -> Vec<Check> {
-    let mut out = crate::again::checks(mail, route, context);
-    let mut seen: Vec<String> = out.iter().filter(|c| c.result != "cannot-verify").map(|c| c.method.clone()).collect();
+pub(crate) fn checks(mail: &Mail<'_>, route: &Route) -> Vec<Check> {
+    let (mut out, mut seen): (Vec<Check>, Vec<String>) = (Vec::new(), Vec::new());
     for (i, header) in mail.headers.iter().enumerate() {
         if !header.name.eq_ignore_ascii_case("authentication-results") {
             continue;
@@ -121,7 +119,7 @@ fn nobody(method: &str, mail: &Mail<'_>) -> Check {
         }
         _ => (
             "cannot-verify",
-            "nobody wrote the result down, and the records it would need are not at hand: cannot be verified any more",
+            "nobody wrote the result down, and the keys and records of that time are not at hand: cannot be verified any more",
         ),
     };
     Check {

@@ -1,6 +1,5 @@
-//! What is known beside the mail: whom to protect, one's own servers, the mailbox's history, keys of the time.
+//! What is known beside the mail: whom to protect, one's own servers, the mailbox's history.
 
-use crate::dns::Archive;
 use model::{Mail, MailSettings};
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +8,6 @@ use std::collections::{HashMap, HashSet};
 pub struct Context {
     /// Whom to protect, and whose checks to believe.
     pub settings: MailSettings,
-    /// Names and keys as they were, where somebody kept them.
-    pub dns: Option<Archive>,
     /// The mailboxes given, where more than one mail was.
     pub history: Option<History>,
 }

@@ -86,7 +86,7 @@ const MOST_LINKS: usize = 1_000;
 impl<'m> Facts<'m> {
     pub(crate) fn of(mail: &'m Mail<'m>, context: &'m Context, sealed: &'m [Sealed]) -> Self {
         let route = route::read(mail, &context.settings.servers);
-        let checks = auth::checks(mail, &route, context);
+        let checks = auth::checks(mail, &route);
         let markup: Vec<(usize, Markup)> = (0..mail.parts.len())
             .filter(|i| !mail.parts[*i].html.is_empty())
             .map(|i| (i, markup::read(mail.parts[i].html)))
@@ -144,11 +144,6 @@ impl<'m> Facts<'m> {
     /// Links that lead out: web addresses but those to leave a list or to see the mail in a browser.
     pub(crate) fn leads(&self) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(|l| !l.host.is_empty() && !aside(l))
-    }
-
-    /// Words seen, in characters.
-    pub(crate) fn letters(&self) -> usize {
-        self.pieces.iter().filter(|p| matches!(p.source, Source::Part(_))).map(|p| p.folded.len()).max().unwrap_or(0)
     }
 
     /// The span of a source.

@@ -5,11 +5,9 @@
 //! against, what was not checked, what else it could be, and what would overturn it. Never a score; nothing is fetched.
 #![warn(missing_docs)]
 
-mod again;
 mod auth;
 mod brands;
 mod context;
-mod dns;
 mod domain;
 mod facts;
 mod file;
@@ -18,7 +16,6 @@ mod lookalike;
 mod markup;
 mod page;
 mod purposes;
-mod qr;
 mod results;
 mod route;
 mod sheet;
@@ -27,7 +24,6 @@ mod signs;
 mod words;
 
 pub use context::{Context, Earlier, History, Sealed};
-pub use dns::Archive;
 pub use page::{page, safe_view};
 pub use purposes::{PURPOSES, Purpose};
 pub use sheet::judge;

@@ -66,7 +66,6 @@ const TRICKS: &[&str] = &[
     "look-alike-sender",
     "brand-elsewhere",
     "name-is-address",
-    "qr-code",
 ];
 /// Ways to keep the mail from being read by machines.
 const CLOAKS: &[&str] = &["split-words", "hidden-words", "disguised-link", "picture-for-words"];

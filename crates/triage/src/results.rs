@@ -4,7 +4,6 @@
 //! recipient's side. A border server must take away lines that bear its own name (RFC 8601 section 5), which is why one
 //! just below its own Received line is believed, too. Source: RFC 8601; the form without a name is Exchange Online's.
 
-use crate::domain;
 use crate::route::{self, Route};
 use model::Header;
 
@@ -104,11 +103,6 @@ fn by_server(name: &str) -> bool {
             &name[..],
             "received-spf" | "authentication-results" | "return-path" | "delivered-to" | "dkim-filter"
         )
-}
-
-/// True where a server of this name is of an organisation that the mailbox's domain belongs to.
-pub(crate) fn of(server: &str, domain_: &str) -> bool {
-    domain::same_org(server, domain_)
 }
 
 #[cfg(test)]

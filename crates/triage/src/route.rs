@@ -17,8 +17,6 @@ pub(crate) struct Route {
     pub boundary: Option<usize>,
     /// Number of the next older `Received` line.
     pub below: Option<usize>,
-    /// The address from which the recipient's side took it.
-    pub handed_over: Option<IpAddr>,
     /// Organisations of the recipient's side.
     pub own: Vec<String>,
 }
@@ -46,7 +44,6 @@ pub(crate) fn read(mail: &Mail<'_>, servers: &[String]) -> Route {
         stops: mail.received.iter().enumerate().map(stop).rev().collect(),
         boundary: trusted.checked_sub(1).and_then(field),
         below: field(trusted),
-        handed_over: trusted.checked_sub(1).and_then(|n| mail.received[n].ip.parse().ok()),
         own,
     }
 }

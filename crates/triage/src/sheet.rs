@@ -131,13 +131,8 @@ fn not_checked(facts: &Facts<'_>) -> Vec<String> {
         out.push("who really sent the forwarded mail: its headers did not come along; the checks shown are those of the person who forwarded it".to_owned());
     } else if !open.is_empty() {
         out.push(format!(
-            "{}: no result of a server to be believed, and {}",
-            open.join(", ").to_uppercase(),
-            if facts.context.dns.is_some() {
-                "the archive of DNS does not hold the records of that time"
-            } else {
-                "no archive of DNS was given (--dns)"
-            }
+            "{}: no result of a server to be believed, and the keys and records of that time are not at hand",
+            open.join(", ").to_uppercase()
         ));
     }
     if facts.earlier.is_none() {

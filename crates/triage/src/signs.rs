@@ -32,7 +32,6 @@ mod picture_for_words;
 mod press_office;
 mod prize_lure;
 mod provider_account;
-mod qr_code;
 mod reply_elsewhere;
 mod route_contradiction;
 mod running_file;
@@ -57,7 +56,6 @@ pub const SIGNS: &[&Sign] = &[
     &alarm_leads_elsewhere::SIGN,
     &lure_leads_elsewhere::SIGN,
     &form_in_mail::SIGN,
-    &qr_code::SIGN,
     &disguised_link::SIGN,
     &split_words::SIGN,
     &hidden_words::SIGN,
@@ -87,4 +85,20 @@ pub const SIGNS: &[&Sign] = &[
     &house_mail::SIGN,
     &confirmed_sender::SIGN,
     &tracking::SIGN,
+];
+
+/// All phrases, for the test that they are understood.
+#[cfg(test)]
+pub(crate) static ALL_PHRASES: &[(&str, &std::sync::LazyLock<crate::words::Phrases>)] = &[
+    ("account_alarm", &account_alarm::ALARM),
+    ("advance_fee", &advance_fee::TALE),
+    ("asks_money", &asks_money::MONEY),
+    ("extortion", &extortion::THREAT),
+    ("extortion", &extortion::PAY),
+    ("internal_papers", &internal_papers::PAPER),
+    ("locked_archive", &locked_archive::PASSWORD),
+    ("offers_documents", &offers_documents::OFFER),
+    ("press_office", &press_office::PRESS),
+    ("prize_lure", &prize_lure::LURE),
+    ("tip_offer", &tip_offer::TIP),
 ];

@@ -88,6 +88,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_phrase_is_understood() {
+        use crate::signs::ALL_PHRASES;
+        for (name, phrases) in ALL_PHRASES {
+            assert!(phrases.whole(), "{name}");
+        }
+    }
+
+    #[test]
     fn folding() {
         assert_eq!(fold("Ve\u{200b}rify  YOUR\n“Ａccount”\u{2019}s"), "verify your “account”'s");
     }

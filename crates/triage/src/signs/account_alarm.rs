@@ -38,18 +38,18 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { pub(crate) ALARM,
+phrases! {  pub(crate) ALARM,
     // English
     r"(verify|confirm|validate|update|re-?activate|restore|review|secure|unlock|authenticate) (your|the|my|ownership|billing|account)\W*(\w+ ){0,3}(account|identity|information|details|mailbox|e-?mail|wallet|password|billing|payment|device|profile)",
     r"account (has been|was|is|will be|is being) (\w+ )?(suspend|lock|limit|restrict|disabl|deactivat|block|clos|terminat|compromis|on hold)",
     r"(suspen|deactivat|terminat|clos|restrict)\w* (of )?(your|my) (\w+ ){0,2}(account|mailbox|e-?mail|service|access|subscription|membership|wallet)",
     r"(password|mailbox|e-?mail|account|subscription|membership|domain|licen[cs]e|storage|antivirus|protection) (\w+ ){0,3}(expire|expiring|expired|has ended|is full|almost full|nearly full|quota|will be deleted|will be closed|needs to be)",
     r"(keep|retain|maintain|use) (your |the |my )?(current|same|existing|present) (one|password)",
-    r"(unusual|suspicious|unauthori[sz]ed|unrecogni[sz]ed|unknown|new) (\w+ ){0,2}(sign-?in|log-?in|activity|access|transaction|device|attempt|purchase|charge)",
+    r"(unusual|suspicious|unauthori[sz]ed|unrecogni[sz]ed|unknown|new) (\w+ ){0,2}(sign-?in|log-?in|account activity|purchase|charge|device (\w+ )?(sign|log))",
     r"(pending|held|undelivered|quarantined|blocked|incoming|unread) (\w+ ){0,3}(messages?|e-?mails?|mails)\b",
     r"(sign|log) ?-?in (below|to|here|with|now)\b|(click|tap) (\w+ )?(below|here|the (link|button)).{0,60}(verify|confirm|restore|update|unlock|keep|avoid|reactivate|sign)",
-    r"(shared|sent|invited) (a |an |you )?(\w+ ){0,4}(file|document|folder|fax|voice ?mail|invoice|agreement) (with|to|for|on|via|was|is)",
-    r"(file|document|fax|voice ?mail|message) (\w+ ){0,4}(was|has been|is|are) (shared|waiting|ready|received|sent)",
+    r"shared (a |an )?(\w+ ){0,3}(file|document|folder) with you",
+    r"(file|document|fax|voice ?mail) (\w+ ){0,4}(was|has been|is|are) (shared|waiting)",
     r"(review and sign|new voice ?mail|voice message|secure (document|message|fax)|e-?fax|completed document|requires your signature)",
     r"(billing|payment) (\w+ ){0,3}(problem|issue|failed|declined|could not|couldn't|unsuccessful|rejected|information)|(unable|failed|could not|couldn't) to (process|charge|collect|renew) (\w+ ){0,2}(payment|card|subscription)",
     r"(parcel|package|shipment|delivery|item) (\w+ ){0,5}(on hold|held|pending|could not be|couldn't be|undeliver|failed|fee|suspend|waiting|stopped|returned)|(shipping|customs|delivery|redelivery|handling) (fee|charge|cost|dut)",

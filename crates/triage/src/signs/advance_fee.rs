@@ -38,8 +38,8 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { TALE,
-    r"(million|thousand|hundred thousand) (\w+ ){0,4}(dollars|euros|pounds|usd|eur|gbp)|(us\$|usd|\$|€|£|eur|gbp) ?[\d.,]+ ?(million|m\b)|\b\d{1,3}([.,]\d{3}){2,}",
+phrases! {  pub(crate) TALE,
+    r"(million|thousand|hundred thousand) (\w+ ){0,4}(dollars|euros|pounds|usd|eur|gbp)|(us\$|usd|\$|€|£|eur|gbp) ?[\d.,]+ ?(million|m\b)|[$€£] ?[\d]{1,3}([.,][\d]{3})+|\b\d{1,3}([.,]\d{3}){2,}",
     r"next of kin|inherit(ance|ed)|(late|deceased) (\w+ )?(client|husband|customer|father|wife)|died (\w+ ){0,6}(accident|crash|cancer|heart)|beneficiary|bequeath|widow",
     r"(compensation|payment|fund|atm|inheritance|consignment|donation|grant|lottery) (\w+ ){0,3}(fund|card|payment|release|approved|file|box|winner|award)",
     r"(transfer|release|remit|move|invest)\w* (\w+ ){0,4}(fund|money|sum|amount)|bank draft|western union|money ?gram|swift|wire transfer",
@@ -52,7 +52,7 @@ phrases! { TALE,
     r"(loan|lend|credit|financ)\w* (\w+ ){0,4}(offer|interest rate|\d ?%|apply|approved|project|business)|business (proposal|proposition|opportunity|partner)|investment (opportunity|partner|proposal|project)",
 }
 /// Elements of the tale that must stand together.
-const MANY: usize = 4;
+const MANY: usize = 3;
 
 fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
     let told = facts.said(&TALE);
@@ -63,7 +63,7 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
                 words,
                 Grade::Supported,
                 "an element of the tale that advance-fee swindles tell",
-                "at least four elements of the tale together",
+                "at least three elements of the tale together",
             );
         }
     }

@@ -95,9 +95,13 @@ fn common(host: &str) -> bool {
     COMMON.contains(&domain::org(host))
 }
 
-/// A list's discussion, or an answer in a thread.
+/// A list's discussion, or an answer that quotes: a field that claims one can be written by anybody.
 pub(crate) fn discussion(facts: &Facts<'_>) -> bool {
-    ["list-post", "in-reply-to", "references"].iter().any(|h| facts.header(h).is_some())
+    let quotes = |p: &model::Part<'_>| {
+        p.text.lines().filter(|l| l.starts_with("> ") || l.starts_with(">>") || *l == ">").count() > 1
+    };
+    let thread = facts.earlier.is_some_and(|e| e.thread);
+    thread || facts.header("list-post").is_some() || (facts.forward.is_none() && facts.mail.parts.iter().any(quotes))
 }
 
 fn safe(words: &str) -> String {

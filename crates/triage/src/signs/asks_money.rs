@@ -38,7 +38,7 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { pub(crate) MONEY,
+phrases! {  pub(crate) MONEY,
     r"(are you|you) (available|at your desk|in the office|free)( right)? (now|today|at the moment)?\W.{0,80}(task|favou?r|request|quick)",
     r"(buy|purchase|pick up|get) (\w+ ){0,5}(gift ?cards?|itunes|steam cards?|google play cards?)",
     r"(change|update|new|changed) (\w+ ){0,4}(bank(ing)? (details|account|information)|direct deposit|payroll)",

@@ -53,7 +53,7 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
             "names in the sender's name against a list of their owners' domains",
         );
     }
-    if mentions(facts) {
+    if super::alarm_leads_elsewhere::discussion(facts) {
         return;
     }
     for piece in facts.pieces.iter().filter(|p| matches!(p.source, Source::Part(_))) {
@@ -76,11 +76,6 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
 /// `Ann (Amazon)`, `Bo via Google`: a person who names a service.
 fn person(name: &str) -> bool {
     name.contains(" via ") || name.contains("(via")
-}
-
-/// A discussion on a list, or an answer in a thread, names companies without being them.
-fn mentions(facts: &Facts<'_>) -> bool {
-    facts.header("list-post").is_some() || facts.header("in-reply-to").is_some() || facts.header("references").is_some()
 }
 
 fn safe(host: &str) -> String {

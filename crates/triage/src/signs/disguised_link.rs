@@ -42,13 +42,14 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
     let mut hosts: Vec<&str> = facts.leads().map(|l| l.host.as_str()).collect();
     hosts.sort_unstable();
     hosts.dedup();
-    if facts.markup.is_empty() || hosts.len() > 2 || super::alarm_leads_elsewhere::discussion(facts) {
-        return;
-    }
     let hides = |l: &&crate::facts::Link| {
         (domain::user_hosted(&l.host) || domain::is_shortener(&l.host) || super::user_hosted_link::redirects(l))
             && !domain::same_org(&l.host, &facts.from.domain())
     };
+    let all = facts.leads().all(|l| hides(&l));
+    if facts.markup.is_empty() || (hosts.len() > 2 && !all) || super::alarm_leads_elsewhere::discussion(facts) {
+        return;
+    }
     if let Some(link) = facts.leads().find(hides) {
         let says = format!(
             "the only way out of this mail opens {}, where anyone can put up a page or pass on to one",

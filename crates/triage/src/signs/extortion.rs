@@ -38,14 +38,14 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { THREAT,
+phrases! {  pub(crate) THREAT,
     r"(i|we) (have |'ve )?(hacked|infected|gained access|full access|recorded|installed)",
     r"(your|the) (webcam|camera|device|browsing history|contacts|operating system) (\w+ ){0,6}(record|infect|hack|control|access|malware|spyware|trojan)",
     r"(masturbat|intimate|compromising|dirty|porn|adult sites?|kompromitt|intim|masturb|vidéos? intime)\w*",
     r"(send|publish|forward|share|release) (\w+ ){0,4}(video|recording|footage) (\w+ ){0,4}(contacts|friends|family|colleagues|everyone)",
     r"(bomb|explosive|explosion|kill you|hitman|acid)",
 }
-phrases! { PAY,
+phrases! {  pub(crate) PAY,
     r"(bitcoin|btc|monero|xmr|litecoin|usdt) (wallet|address|adress|adresse)",
     r"\b(bc1[a-z0-9]{20,60}|[13][a-km-z1-9][a-km-z0-9]{24,33}|0x[0-9a-f]{40}|4[0-9ab][0-9a-z]{93})\b",
     r"(transfer|pay|send|überweis|transfér|envi)\w* (\w+ ){0,5}([$€£] ?\d|\d+ ?(usd|eur|euro|dollars?|btc|\$|€)|bitcoin)",

@@ -36,7 +36,7 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { PAPER,
+phrases! {  pub(crate) PAPER,
     r"\b(memorandum|memo|briefing (note|paper|book)|talking points|strategy (paper|note|memo)|call sheet|position paper|discussion draft|minutes of|meeting notes|opposition research|vetting (report|file|dossier)|internal (note|poll|polling|review|assessment|use)|situation report)\b",
     r"(strictly|highly|private (and|&)) confidential|attorney[- ](client|work)|privileged (and|&) confidential|not for (distribution|circulation|release|publication)|for internal (use|distribution)( only)?|eyes only|do not (forward|distribute|circulate|share)|embargoed until|pre-?decisional|deliberative|for official use only",
     r"\b(to|from|subject|re|date|cc):\s?[^:]{2,60}\b(to|from|subject|re|date|cc):\s?[^:]{2,80}\b(subject|re|date|cc|from|to):",

@@ -57,7 +57,7 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { PASSWORD,
+phrases! {  pub(crate) PASSWORD,
     r"(password|passcode|passwort|kennwort|mot de passe|contrase(ñ|n)a|senha|wachtwoord|hasło|пароль)\s*(is|:|ist|est|es|é|=|-)?\s*[\w!@#$%&*.-]{3,}",
 }
 

@@ -9,12 +9,12 @@ use model::{Card, Grade};
 pub const SIGN: Sign = Sign {
     card: Card {
         id: "lure-leads-elsewhere",
-        about: "a promise, and every way out leads to one host of a stranger",
+        about: "a promise, and every way out leads to a stranger's host",
         source: "MITRE ATT&CK T1566.002; ours",
     },
     topic: Topic::Want,
     strong: true,
-    establishes: "Something is promised, and all that can be clicked opens one organisation's host, which is neither the sender's nor that of a service that sends for others; or a page that anyone can put up. Small shops that hand their mailing to somebody do the same.",
+    establishes: "Something is promised, and nothing that can be clicked opens the sender's own host nor that of a service that sends for others; or it opens a page that anyone can put up. Small shops that hand their mailing to somebody do the same.",
     find,
     example: "\
         From: Ann <ann@one.example>\n\
@@ -44,13 +44,16 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
     if super::alarm_leads_elsewhere::discussion(facts) || facts.markup.is_empty() {
         return;
     }
+    let away = |l: &&crate::facts::Link| super::alarm_leads_elsewhere::elsewhere(facts, l);
+    let anybodys = |l: &&crate::facts::Link| domain::user_hosted(&l.host) || domain::is_shortener(&l.host);
+    let home = facts.leads().any(|l| domain::same_org(&l.host, &facts.from.domain()));
     let mut orgs: Vec<&str> = facts.leads().map(|l| domain::org(&l.host)).collect();
     orgs.sort_unstable();
     orgs.dedup();
-    let one = orgs.len() == 1;
-    let away = |l: &&crate::facts::Link| super::alarm_leads_elsewhere::elsewhere(facts, l);
-    let anybodys = |l: &&crate::facts::Link| domain::user_hosted(&l.host) || domain::is_shortener(&l.host);
-    if let Some(link) = facts.leads().find(|l| away(l) && (one || anybodys(l))) {
+    // One phrase is enough where the mail has a single way out, and that stands behind words or a picture.
+    let single = |l: &crate::facts::Link| orgs.len() == 1 && (l.picture || !l.text.is_empty());
+    let twice = lures.len() > 1 && !home;
+    if let Some(link) = facts.leads().find(|l| away(l) && (twice || anybodys(l) || single(l))) {
         let says =
             format!("\u{201c}{}\u{201d}, and the way offered opens {}", safe(words), safe(&model::defang(&link.host)));
         seen.line(
@@ -58,7 +61,7 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
             &link.target,
             Grade::Supported,
             says,
-            "phrases of promise; the only organisation linked to against the sender's",
+            "two phrases of promise and no link to the sender's own organisation, or a page that anyone can put up",
         );
     }
 }

@@ -38,7 +38,13 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
+/// Links above which a mail is a paper of many items, whose readers are known to it anyway.
+const FEW: usize = 6;
+
 fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
+    if facts.leads().count() > FEW {
+        return;
+    }
     let to: Vec<String> = facts
         .mail
         .to
@@ -51,7 +57,8 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
     let house = |l: &&crate::facts::Link| {
         !domain::same_org(&l.host, &facts.from.domain()) || facts.from.domain() == facts.house
     };
-    for link in facts.leads().filter(house) {
+    // An address written out shows what it carries; only what stands behind words does so unseen.
+    for link in facts.leads().filter(house).filter(|l| !l.text.is_empty() || l.picture) {
         let target = link.target.to_lowercase().replace("%40", "@");
         let carries = |a: &String| target.contains(a.as_str()) || link.target.contains(base64(a).trim_end_matches('='));
         if to.iter().take(8).any(carries) {

@@ -38,7 +38,7 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { pub(crate) OFFER,
+phrases! {  pub(crate) OFFER,
     r"\b(i|we) (have|got|hold|obtained|received|possess|came across|am in possession of|can (send|share|provide|offer)) (\w+ ){0,6}(internal|confidential|leaked|private|secret|classified|hacked|stolen|campaign|party|e-?mails?|documents?|files?|memos?|dossier|records|recordings)\b",
     r"(internal|confidential|leaked|private|secret|stolen|hacked|unpublished) (\w+ ){0,2}(documents?|memos?|memorand(um|a)|e-?mails?|files?|notes?|papers?|briefings?|dossiers?|research|correspondence|reports?)",
     r"(documents?|e-?mails?|files?|papers?|excerpts?|notes?|dossier|pages?) (\w+ ){0,4}(from|of|by|belonging to|out of) (inside|within|the (\w+ ){0,3}(campaign|headquarters|ministry|party|office|committee|team|cabinet))",

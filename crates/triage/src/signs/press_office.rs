@@ -34,7 +34,7 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { pub(crate) PRESS,
+phrases! {  pub(crate) PRESS,
     r"for immediate release|press (release|statement|advisory|conference|contact|office|briefing)|media (advisory|release|contact|inquiries|enquiries)|under embargo|embargoed until|notes? to editors?",
     r"pressemitteilung|presseerklärung|pressekontakt|pressekonferenz|sperrfrist|presseeinladung|presseanfragen",
     r"communiqué de presse|contact presse|point presse|sous embargo|nota de prensa|comunicado de prensa|rueda de prensa|comunicado de imprensa|nota à imprensa|assessoria de imprensa|comunicato stampa|ufficio stampa|conferenza stampa|persbericht|perscontact|komunikat prasowy|пресс-релиз",

@@ -38,7 +38,7 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { pub(crate) LURE,
+phrases! {  pub(crate) LURE,
     r"(you|you've|you have) (\w+ ){0,3}(won|been (chosen|selected|picked))|congratulations.{0,80}(won|winner|selected|chosen|prize|reward)|(claim|get|collect|redeem|receive) (your |my |a |this |the )?(\w+ ){0,4}(prize|reward|gift|bonus|voucher|coupon|sample|iphone|kit|set|refund|cash|spins?|offer)",
     r"(complete|answer|take|fill) (\w+ ){0,4}(survey|questionnaire)|(short|quick|brief|our|this) (\w+ )?survey|(free|exclusive) (\w+ ){0,3}(gift|reward|sample|iphone|kit|spins?|trial|samsung|cooler|drill|vacuum)|gift ?card|free spins|act now|limited time|last (chance|reminder|warning)|final (notice|reminder|attempt)|don't miss|while supplies last",
     r"(reward|prize|gift|package|winner|bonus|loyalty) (\w+ ){0,4}(waiting|awaits|pending|ready|notification|confirm|program|inside)|(shopper|customer|lucky) (\w+ )?(reward|gift|winner)|#?\d+ (euro|dollar|usd|pounds?) (voucher|gift|card)",

@@ -38,7 +38,7 @@ pub const SIGN: Sign = Sign {
         ",
 };
 
-phrases! { TIP,
+phrases! {  pub(crate) TIP,
     r"(speak|talk|get in touch) (to|with) (a |one of your )?(reporter|journalist|editor|somebody at|someone at)|(news|story) tip|tip for (you|your)|story (idea|for you)|(i|we) (would|'d) like to (report|tip|tell you about)",
     r"(secure(ly)?|signal|encrypted|pgp|securedrop|off the record|on background|confidential source|in confidence)\b.{0,60}(contact|reach|talk|speak|call|message|drop|record|background|source)|off the record",
     r"(you may|you might|perhaps you) (want|like) to (look|dig|investigate|check)|(have you|has anyone) looked (into|at)|worth (looking|investigating|a look)",
