@@ -158,7 +158,7 @@ fn field(line: &str) -> Option<(Field, &str)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim_matches(['*', ' ', '\u{a0}']).to_lowercase();
     let (_, field) = FIELDS.iter().find(|(names, _)| names.contains(&&name[..]))?;
-    Some((*field, value.trim_matches(['*', ' ', '\u{a0}'])))
+    Some((*field, value.trim_matches(|c: char| c == '*' || c.is_whitespace())))
 }
 
 /// The address in `Name <address>`, `address`, or `Name [mailto:address]`.
