@@ -7,7 +7,10 @@ use crate::{ActorNo, Chance, KindNo, ObjectNo, Share};
 pub struct KindCount {
     /// The kind.
     pub kind: KindNo,
-    /// Distinct objects both touched within the window: the link's weight.
+    /// The time between their touches within which this is counted, in microseconds: the kind's window, or more where
+    /// slower crowds show the link.
+    pub within: i64,
+    /// Distinct objects both touched within that time: the link's weight.
     pub objects: u32,
     /// Pairs of touches within the window, over all objects.
     pub times: u32,
@@ -92,6 +95,37 @@ pub struct Network {
     pub chance: Chance,
 }
 
+/// How strongly one actor acts together with others, whether or not a link of it survived the cut.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ActorScore {
+    /// Who.
+    pub actor: ActorNo,
+    /// 0–1, for ranking: e ÷ (e + 6), where e is the evidence in powers of ten against chance. 0.5 is a millionth.
+    /// It is no probability of guilt and not comparable between tables with different backgrounds.
+    pub score: f64,
+}
+
+impl ActorScore {
+    /// Evidence of one millionth scores one half.
+    const HALF: f64 = 6.0;
+
+    /// From the natural logarithm of the probability that chance alone gives an actor as much.
+    #[must_use]
+    pub fn of(actor: ActorNo, ln_p: f64) -> Self {
+        let tens = (-ln_p / std::f64::consts::LN_10).max(0.0);
+        Self { actor, score: tens / (tens + Self::HALF) }
+    }
+}
+
+/// A claim that the data cannot support.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Insufficient {
+    /// What cannot be said, e.g. `meetings within 60s of kind url`.
+    pub what: String,
+    /// Why: in a sentence that ends with a full stop.
+    pub why: String,
+}
+
 /// What a way of linking found.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Linked {
@@ -99,6 +133,10 @@ pub struct Linked {
     pub links: Vec<Link>,
     /// Communities of those links with at least two members, largest first.
     pub networks: Vec<Network>,
+    /// A score for every actor with evidence, sorted by actor. Actors left out have none (a score of 0).
+    pub scores: Vec<ActorScore>,
+    /// What the data cannot say, and why.
+    pub insufficient: Vec<Insufficient>,
     /// How many pairs were tested.
     pub tested: u64,
     /// Links expected to be false among those kept: the sum over kept links of the FDR bound.

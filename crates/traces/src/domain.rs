@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
         source: "publicsuffix.org",
     },
     window: None,
+    alike: false,
     find,
     examples: &[
         Example {

@@ -13,6 +13,7 @@ use model::{Attachment, Card, Mail, Post, Record};
 pub const KIND: Kind = Kind {
     card: Card { id: "file-hash", about: "shared the same file", source: "FIPS 180-4" },
     window: MINUTE,
+    alike: false,
     find,
     examples: &[
         Example {

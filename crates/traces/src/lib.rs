@@ -28,6 +28,7 @@ mod repost;
 mod sample;
 mod scan;
 mod seen;
+mod similar_text;
 mod tracker_id;
 mod url;
 mod who;
@@ -44,6 +45,8 @@ pub struct Kind {
     /// Co-sharing window in microseconds, where sharing at nearly the same time says something; `None` for kinds too
     /// common (a domain, a mention) or not of one moment (a mail relay).
     pub window: Option<i64>,
+    /// True where values are bags of words, and those nearly the same are to be taken for one thing.
+    pub alike: bool,
     /// Takes the traces of this kind from one record.
     pub find: fn(&Record<'_>, &mut Found<'_>),
     /// Samples: a record, and the values that must come of it.
@@ -100,12 +103,13 @@ pub const KINDS: &[&Kind] = &[
     &page_phone::KIND,
     &outgoing_domain::KIND,
     &paragraph::KIND,
+    &similar_text::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.
 #[must_use]
 pub fn infos() -> Vec<KindInfo> {
-    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window }).collect()
+    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window, alike: k.alike }).collect()
 }
 
 /// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of

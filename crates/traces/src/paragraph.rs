@@ -29,6 +29,7 @@ pub const KIND: Kind = Kind {
         source: "ours; after Broder, On the Resemblance and Containment of Documents, 1997",
     },
     window: None,
+    alike: false,
     find,
     examples: &[
         Example {

@@ -111,7 +111,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
 
 fn kind((id, window): &(&'static str, Option<i64>)) -> KindInfo {
     let card = Card { id, about: "a kind of the scene", source: "ours" };
-    KindInfo { card, window: window.map(|s| s * When::SECOND) }
+    KindInfo { card, window: window.map(|s| s * When::SECOND), alike: false }
 }
 
 fn actors(deeds: &[Deed]) -> (Vec<ActorInfo>, BTreeMap<(Sort, &str), ActorNo>) {

@@ -38,7 +38,8 @@ impl Table {
             })
             .collect();
         let card = Card { id: "k", about: "a kind for tests", source: "ours" };
-        let kinds = windows.iter().map(|w| KindInfo { card, window: w.map(|s| s * When::SECOND) }).collect();
+        let kinds =
+            windows.iter().map(|w| KindInfo { card, window: w.map(|s| s * When::SECOND), alike: false }).collect();
         Self { kinds, actors: vec![], objects: vec![], rows, settings: LinkSettings::default() }.rebuilt(kind_of)
     }
 
