@@ -153,7 +153,6 @@ impl Case {
             objects: &table.objects,
             evidence: &table.evidence,
             linked: &linked,
-            sheets: &[],
             activity: &table.activity,
             shares: &shares,
         });

@@ -7,7 +7,7 @@
 mod links;
 mod stage;
 
-use model::{Settings, Sheet, Sort};
+use model::{Settings, Sort};
 pub use stage::Stage;
 
 /// A second of a scene's clock, which starts at 2026-09-01T00:00:00Z.
@@ -51,8 +51,6 @@ pub(crate) struct Deed {
 #[derive(Debug, Clone, Default)]
 pub struct Scene {
     pub(crate) deeds: Vec<Deed>,
-    /// Decision sheets of mails.
-    pub(crate) sheets: Vec<Sheet>,
     /// Settings in force.
     pub settings: Settings,
 }

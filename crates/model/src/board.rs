@@ -1,6 +1,6 @@
 //! Everything a finding may look at: traces and networks, no raw bytes.
 
-use crate::{ActorInfo, ActorNo, EvidenceId, KindInfo, KindNo, Linked, ObjectInfo, ObjectNo, Settings, Share, Sheet};
+use crate::{ActorInfo, ActorNo, EvidenceId, KindInfo, KindNo, Linked, ObjectInfo, ObjectNo, Settings, Share};
 
 /// Microseconds in an hour.
 pub const HOUR: i64 = 3_600_000_000;
@@ -58,8 +58,6 @@ pub struct Board<'a> {
     pub linked: &'a Linked,
     /// Who was active when.
     pub activity: &'a Activity,
-    /// Decision sheets of the mails that want something of the reader, in order of place; see the setting `mail`.
-    pub sheets: &'a [Sheet],
     /// The trace table.
     pub shares: &'a dyn Shares,
 }

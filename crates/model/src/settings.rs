@@ -15,8 +15,6 @@ pub struct Settings {
     pub links: LinkSettings,
     /// When a pattern becomes a finding.
     pub findings: FindingSettings,
-    /// How single mails are judged.
-    pub mail: MailSettings,
     /// Bounds on hostile evidence.
     pub limits: Limits,
 }

@@ -15,7 +15,6 @@ pub struct Stage {
     objects: Vec<ObjectInfo>,
     evidence: Vec<EvidenceId>,
     linked: Linked,
-    sheets: Vec<model::Sheet>,
     activity: Activity,
     table: Table,
 }
@@ -59,7 +58,6 @@ impl Stage {
             objects: &self.objects,
             evidence: &self.evidence,
             linked: &self.linked,
-            sheets: &self.sheets,
             activity: &self.activity,
             shares: &self.table,
         }
@@ -104,7 +102,6 @@ pub(super) fn build(scene: &Scene) -> Stage {
         actors,
         objects,
         linked,
-        sheets: scene.sheets.clone(),
         table,
     }
 }
