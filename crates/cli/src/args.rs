@@ -107,6 +107,8 @@ pub enum Command {
     Lookalikes(crate::lookalikes::Lookalikes),
     /// Is this ours? Seal confidential documents and find passages of them
     Leak(crate::leak::Leak),
+    /// Say of each mail what it is for: signs, route, who sent it, what else it could be; no case is made
+    Mail(crate::mail::Mail),
     /// List what there is
     List {
         /// Of which sort; all when left out

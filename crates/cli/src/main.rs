@@ -11,6 +11,7 @@ mod isolate;
 mod lookalikes;
 mod leak;
 mod judge;
+mod mail;
 mod reference;
 mod seen_before;
 mod talk;
@@ -65,6 +66,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Waves(asked) => waves::run(args, asked),
         Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
         Command::Leak(what) => leak::run(args, what),
+        Command::Mail(asked) => mail::run(args, asked),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),
         Command::Reference { dir } => write_reference(dir),

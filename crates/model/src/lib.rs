@@ -19,6 +19,7 @@ mod quote;
 mod record;
 mod settings;
 mod technique;
+mod sheet;
 mod trace;
 mod when;
 
@@ -41,8 +42,9 @@ pub use place::{Place, Span};
 pub use quote::{Quote, defang};
 pub use record::{Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record};
 pub use settings::{
-    CaseSettings, FindingSettings, Limits, LinkSettings, PostColumns, PostSettings, Seconds, Settings, Tlp,
+    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, Seconds, Settings, Tlp,
 };
 pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};
+pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Share, Sort, Trace};
 pub use when::{Resolution, When};

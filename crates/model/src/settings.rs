@@ -223,6 +223,16 @@ impl Default for FindingSettings {
     }
 }
 
+/// How single mails are judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct MailSettings {
+    /// Domains that must not be imitated: one's own, partners', outlets'. A mailbox's own domain always counts.
+    pub protect: Vec<String>,
+    /// Names of one's own mail servers, where they are not of the mailbox's domain: whose checks are believed.
+    pub servers: Vec<String>,
+}
+
 /// Bounds on hostile evidence. Reaching one is noted, never silent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]

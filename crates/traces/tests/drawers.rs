@@ -197,7 +197,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
     let (a, b, c) = (w[0].as_str(), w[1].as_str(), w[2].as_str());
     let address = Address { name: a, address: b };
     let hops = [Hop { from: a, by: b, ip: c, when: None }];
-    let enclosed = [Attachment { name: a, sha256: b, len: 9 }];
+    let enclosed = [Attachment { name: a, sha256: b, len: 9, ..Attachment::EMPTY }];
     let when = Some(When(1));
     f(&Record::Post(&Post {
         platform: a,
@@ -228,6 +228,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         parts: &[],
         links: &list,
         attachments: &enclosed,
+        raw: b"",
     }));
     f(&Record::Page(&Page {
         url: a,
