@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)] // disk is this room's to touch
 
 mod columns;
+mod coordinate;
 mod dossier;
 mod error;
 mod judge;
@@ -25,6 +26,7 @@ mod walk;
 mod weighing;
 mod words;
 
+pub use coordinate::{Coordinated, coordinate, write_edges_parquet};
 pub use error::Error;
 pub use judgement_file::parse as parse_judgement;
 pub use ledger::{Act, Ledger, Line};

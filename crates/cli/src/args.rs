@@ -56,6 +56,8 @@ pub enum Command {
         #[arg(long, value_name = "LEVEL")]
         fail_on: Option<Level>,
     },
+    /// Who acts together with whom in these posts, by one method, without a case
+    Coordinate(crate::coordinate::Coordinate),
     /// Write the report in another form
     Report {
         /// The case's folder
@@ -114,7 +116,7 @@ pub enum Command {
         /// Of which sort; all when left out
         what: Option<Listed>,
     },
-    /// Explain a format, kind, way, finding, export or technique
+    /// Explain a format, kind, way, method, finding, export or technique
     Explain {
         /// Its id in `unspool list`
         id: String,
@@ -155,6 +157,7 @@ pub enum Listed {
     Formats,
     Kinds,
     Ways,
+    Methods,
     Findings,
     Exports,
     Techniques,
@@ -167,6 +170,7 @@ impl Listed {
             Self::Formats => "formats",
             Self::Kinds => "kinds",
             Self::Ways => "ways",
+            Self::Methods => "methods",
             Self::Findings => "findings",
             Self::Exports => "exports",
             Self::Techniques => "techniques",

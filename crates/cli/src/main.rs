@@ -6,11 +6,12 @@
 
 mod args;
 mod campaign;
+mod coordinate;
 mod feeds;
 mod isolate;
-mod lookalikes;
-mod leak;
 mod judge;
+mod leak;
+mod lookalikes;
 mod mail;
 mod reference;
 mod seen_before;
@@ -56,6 +57,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
             settings.case.vote.clone_from(vote);
             investigate(args, evidence, out, &settings, *fail_on)
         }
+        Command::Coordinate(ask) => coordinate::run(args, ask),
         Command::Report { case, format, out } => report(case, format, out.as_deref()),
         Command::Show { case, id } => show(args, case, id),
         Command::Rule { case, finding, verdict, why, by } => rule(args, case, finding, *verdict, why, by),

@@ -2,7 +2,7 @@
 
 use evidence::{FORMATS, Format};
 use findings::{FINDERS, Finder};
-use links::WAYS;
+use links::{METHODS, Method, WAYS};
 use lookalikes::{TECHNIQUES, Technique};
 use model::{Card, Seconds};
 use report::EXPORTS;
@@ -15,6 +15,7 @@ pub fn cards() -> Vec<(&'static str, Vec<Card>)> {
         ("formats", FORMATS.iter().map(|f| f.card).collect()),
         ("kinds", KINDS.iter().map(|k| k.card).collect()),
         ("ways", WAYS.iter().map(|w| w.card).collect()),
+        ("methods", METHODS.iter().map(|m| m.card).collect()),
         ("findings", FINDERS.iter().map(|f| f.card).collect()),
         ("exports", EXPORTS.iter().map(|e| e.card).collect()),
         ("techniques", TECHNIQUES.iter().map(|t| t.card).collect()),
@@ -27,6 +28,7 @@ pub fn explain(id: &str) -> Option<String> {
     pages.extend(FORMATS.iter().filter(|f| f.card.id == id).map(|f| format_page(f)));
     pages.extend(KINDS.iter().filter(|k| k.card.id == id).map(|k| kind_page(k)));
     pages.extend(WAYS.iter().filter(|w| w.card.id == id).map(|w| head("way of linking", &w.card)));
+    pages.extend(METHODS.iter().filter(|m| m.card.id == id).map(|m| method_page(m)));
     pages.extend(FINDERS.iter().filter(|f| f.card.id == id).map(|f| finding_page(f)));
     pages.extend(EXPORTS.iter().filter(|e| e.card.id == id).map(|e| head("export", &e.card)));
     pages.extend(TECHNIQUES.iter().filter(|t| t.card.id == id).map(|t| technique_page(t)));
@@ -60,6 +62,12 @@ pub fn pages() -> Vec<(String, String)> {
             "Ways of linking",
             "Who shares what with whom, beyond chance.",
             WAYS.iter().map(|w| head("way of linking", &w.card)).collect(),
+        ),
+        page(
+            "methods",
+            "Methods",
+            "Published methods as recipes: `unspool coordinate POSTS --method ID`.",
+            METHODS.iter().map(|m| method_page(m)).collect(),
         ),
         page(
             "findings",
@@ -117,6 +125,28 @@ fn kind_page(k: &Kind) -> String {
         ),
         None => writeln!(text, "\nNot co-shared by default; `[links.windows] {} = \"60s\"` turns it on.", k.card.id),
     };
+    text
+}
+
+fn method_page(m: &Method) -> String {
+    let mut text = head("method", &m.card);
+    text.push_str("\n### Recipe\n\n");
+    for (step, what) in m.recipe {
+        let _ = writeln!(text, "- {step}: {what}");
+    }
+    if !m.knobs.is_empty() {
+        text.push_str("\n### Knobs\n\n");
+    }
+    for knob in m.knobs {
+        let _ =
+            writeln!(text, "- `{}` (default {}): {}; takes {}", knob.id, knob.default, knob.about, knob.unit.words());
+    }
+    let p = &m.page;
+    for (heading, words) in [("What it sees", p.sees), ("When it is wrong", p.wrong), ("What was chosen", p.chosen)] {
+        if !words.is_empty() {
+            let _ = write!(text, "\n### {heading}\n\n{words}\n");
+        }
+    }
     text
 }
 

@@ -6,6 +6,7 @@
 
 mod attack_layer;
 mod case_uco;
+mod coordination;
 mod csv;
 mod csv_actors;
 mod csv_evidence;
@@ -35,6 +36,7 @@ pub use json::line;
 pub use lint::{Remark, lint};
 pub use losses::{Loss, losses, write_losses};
 
+pub use coordination::{EdgeForm, accounts, changed_names, edges, real};
 use model::{Card, Dossier};
 use std::io::{self, Write};
 

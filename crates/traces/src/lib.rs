@@ -4,6 +4,7 @@
 //! says which actor touched which thing, in canonical form. It never weighs what it sees: that is for findings.
 #![warn(missing_docs)]
 
+mod acts;
 mod canonical;
 mod domain;
 mod enclosure_name;
@@ -43,6 +44,7 @@ mod tracker_id;
 mod url;
 mod who;
 
+pub use acts::{Taker, Wanted};
 use model::{Card, KindInfo, KindNo, Record, Sort, Trace};
 pub use sample::Example;
 use seen::Seen;
