@@ -141,7 +141,7 @@ fn stream(
 }
 
 /// All feeds, one after the other.
-fn each(
+pub fn each(
     asked: &Lookalikes,
     tell: &mut dyn FnMut(&str, Option<When>) -> io::Result<()>,
 ) -> Result<feeds::Said, Trouble> {

@@ -15,13 +15,14 @@ pub const KIND: Kind = Kind {
         source: "ours; RFC 2183, section 2.3",
     },
     window: None,
+    alike: false,
     find,
     examples: &[Example {
         shows: "Invoice_2231-a.PDF, notes.txt",
         record: Record::Mail(&Mail {
             attachments: &[
-                Attachment { name: "Invoice_2231-a.PDF", sha256: SHA, len: 7 },
-                Attachment { name: "notes.txt", sha256: SHA, len: 7 },
+                Attachment { name: "Invoice_2231-a.PDF", sha256: SHA, len: 7, ..Attachment::EMPTY },
+                Attachment { name: "notes.txt", sha256: SHA, len: 7, ..Attachment::EMPTY },
             ],
             ..MAIL
         }),

@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         source: "ours; RFC 5322, section 3.6",
     },
     window: None,
+    alike: false,
     find,
     examples: &[
         Example {

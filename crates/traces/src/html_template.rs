@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "ours; WHATWG HTML, section 13.2.5",
     },
     window: None,
+    alike: false,
     find,
     examples: &[
         Example {

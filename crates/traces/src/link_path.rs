@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "ours; RFC 3986, sections 3.3 and 3.4",
     },
     window: None,
+    alike: false,
     find,
     examples: &[
         Example {

@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "ours; RFC 2045, RFC 2046 section 5.1.1",
     },
     window: None,
+    alike: false,
     find,
     examples: &[
         Example {
@@ -27,7 +28,7 @@ pub const KIND: Kind = Kind {
                     span: Span::WHOLE,
                 }],
                 parts: &[part("text/plain"), part("text/html")],
-                attachments: &[Attachment { name: "Map.PNG", sha256: SHA, len: 7 }],
+                attachments: &[Attachment { name: "Map.PNG", sha256: SHA, len: 7, ..Attachment::EMPTY }],
                 ..MAIL
             }),
             values: &["multipart/mixed ----=_Aa_9_9.9 [text/plain text/html] .png"],

@@ -10,6 +10,7 @@ use model::{Card, Header, Mail, Record, Span};
 pub const KIND: Kind = Kind {
     card: Card { id: "mailer", about: "sent mail with the same program", source: "ours; fields in common use" },
     window: None,
+    alike: false,
     find,
     examples: &[Example {
         shows: "X-PHP-Originating-Script: 1001:Send.php",

@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         source: "ours; UAX 15",
     },
     window: None,
+    alike: false,
     find,
     examples: &[
         Example {
