@@ -99,6 +99,8 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    /// Compare scores of accounts with the truth: how well they rank, and whether groups were recovered
+    Score(crate::score::Score),
     /// List what there is
     List {
         /// Of which sort; all when left out
