@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 #![allow(clippy::disallowed_methods)] // disk is this room's to touch
 
+mod accounts;
 mod columns;
 mod coordinate;
 mod dossier;
@@ -165,6 +166,7 @@ impl Case {
             shares: &shares,
         });
         table.shares.whole()?;
+        accounts::write(self, &table, &linked)?;
         run.progress.stage("reporting", 0);
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
         words::fill(&segments, &mut dossier)?;

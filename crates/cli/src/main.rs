@@ -14,6 +14,7 @@ mod leak;
 mod lookalikes;
 mod mail;
 mod reference;
+mod score;
 mod seen_before;
 mod talk;
 mod waves;
@@ -69,6 +70,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
         Command::Leak(what) => leak::run(args, what),
         Command::Mail(asked) => mail::run(args, asked),
+        Command::Score(score) => score::run(score),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),
         Command::Reference { dir } => write_reference(dir),
