@@ -32,7 +32,7 @@ mod text;
 mod words;
 
 pub use lint::{Remark, lint};
-pub use losses::{Loss, losses, write_losses};
+pub use losses::{EXCHANGE, Loss, losses, write_losses};
 
 use model::{Card, Dossier};
 use std::io::{self, Write};
