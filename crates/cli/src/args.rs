@@ -65,7 +65,7 @@ pub enum Command {
         /// One of `unspool list exports`
         #[arg(long, short, default_value = "html")]
         format: String,
-        /// To this file instead of standard output
+        /// To this file instead of standard output; forms that others read get a loss report beside them
         #[arg(long, short)]
         out: Option<PathBuf>,
     },

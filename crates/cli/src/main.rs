@@ -179,13 +179,28 @@ fn report(dir: &Path, format: &str, out: Option<&Path>) -> Result<End, Trouble> 
     let export = report::by_id(format).ok_or_else(|| Error::NoSuch { what: "export", id: format.to_owned() })?;
     let dossier = Case::open(dir)?.dossier()?;
     match out {
-        Some(path) => case::write_whole(path, &mut |to| (export.write)(&dossier, to))?,
+        Some(path) => {
+            case::write_whole(path, &mut |to| (export.write)(&dossier, to))?;
+            tell_losses(&dossier, export, path)?;
+        }
         None => {
             let mut to = io::BufWriter::new(io::stdout().lock());
             pipe((export.write)(&dossier, &mut to).and_then(|()| to.flush()))?;
         }
     }
     Ok(if dossier.incomplete() { End::NotReadWhole } else { End::Done })
+}
+
+/// Forms that others read come with a page beside them: what of the case they could not say.
+fn tell_losses(dossier: &Dossier, export: &report::Export, path: &Path) -> Result<(), Trouble> {
+    if report::EXCHANGE.contains(&export.card.id) {
+        let mut name = path.as_os_str().to_os_string();
+        name.push(".losses.md");
+        let beside = PathBuf::from(name);
+        case::write_whole(&beside, &mut |to| report::write_losses(dossier, export, to))?;
+        eprintln!("What this form could not say of the case: {}", beside.display());
+    }
+    Ok(())
 }
 
 fn show(args: &Args, dir: &Path, id: &str) -> Result<End, Trouble> {

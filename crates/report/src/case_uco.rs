@@ -54,7 +54,6 @@ fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
             "uco-observable": "https://ontology.unifiedcyberontology.org/uco/observable/",
             "uco-tool": "https://ontology.unifiedcyberontology.org/uco/tool/",
             "uco-types": "https://ontology.unifiedcyberontology.org/uco/types/",
-            "uco-vocabulary": "https://ontology.unifiedcyberontology.org/uco/vocabulary/",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
         "@graph": graph,
@@ -72,7 +71,7 @@ fn file(e: &EvidenceLine) -> Vec<Value> {
     let facet = |kind: &str| id(kind, json!([e.id, e.sha256]));
     let hash = json!({
         "@id": facet("hash"), "@type": "uco-types:Hash",
-        "uco-types:hashMethod": {"@type": "uco-vocabulary:HashNameVocab", "@value": "SHA256"},
+        "uco-types:hashMethod": "SHA256",
         "uco-types:hashValue": {"@type": "xsd:hexBinary", "@value": e.sha256.to_uppercase()},
     });
     let name = e.names.first().map_or_else(|| e.id.clone(), told);

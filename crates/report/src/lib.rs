@@ -34,7 +34,7 @@ mod words;
 
 pub use json::line;
 pub use lint::{Remark, lint};
-pub use losses::{Loss, losses, write_losses};
+pub use losses::{EXCHANGE, Loss, losses, write_losses};
 
 pub use coordination::{EdgeForm, accounts, changed_names, edges, real};
 use model::{Card, Dossier};

@@ -23,6 +23,10 @@ pub struct Loss {
     pub missing: Vec<Quote>,
 }
 
+/// Forms that others' tools read: each comes with its loss report.
+pub const EXCHANGE: &[&str] =
+    &["stix", "stix-fimi", "misp", "disarm-layer", "attack-layer", "case-uco", "csv-indicators"];
+
 /// Most missing things named one by one.
 const NAMED: usize = 5;
 
@@ -134,4 +138,18 @@ fn things(d: &Dossier) -> Vec<(&'static str, Vec<String>)> {
         ("acts of the ledger", d.acts.iter().map(|a| a.hash.clone()).collect()),
         ("settings", vec![d.method.settings_toml.clone()]),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_back_is_found_and_what_did_not_is_named() {
+        let back = Back::read(r#"{"a": ["one two", 3], "b": {"c": "f\\u{1b}"}}"#);
+        let all = ["one two", "two", "3", "f\u{1b}", "four"].map(str::to_owned);
+        let told = loss("things", &all, &back);
+        assert_eq!((told.all, told.kept, told.missing), (5, 4, vec![Quote::from("four")]));
+        assert!(Back::read("plain, four").has("four"));
+    }
 }

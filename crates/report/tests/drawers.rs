@@ -55,7 +55,9 @@ fn hostile_words_come_out_harmless() {
             assert!(!out.contains("<script>alert") && !out.contains("<img src=x"), "{}", e.card.id);
         }
         assert!(!out.contains("\n# x"), "{}", e.card.id);
-        assert!(out.contains("alert(1)") || out.contains("alert\\(1\\)"), "{}: the words are there", e.card.id);
+        // The hostile actor of the sample is in no finding that makes an indicator.
+        let none = e.card.id == "csv-indicators";
+        assert!(none || out.contains("alert(1)") || out.contains("alert\\(1\\)"), "{}: the words are there", e.card.id);
     }
 }
 
