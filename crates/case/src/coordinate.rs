@@ -83,12 +83,13 @@ fn by_traces(inputs: Inputs<'_>, settings: &Settings, run: &Run<'_>) -> Result<C
         recorder.finish(&segment)?;
     }
     run.progress.stage("linking", 0);
-    let table = table::merge(&[segment], &kinds, &scratch.path().join("spread"), run.in_memory)?;
+    let mut table = table::merge(&[segment], &kinds, &scratch.path().join("spread"), run.in_memory)?;
+    let shares = links::Alike::of(&kinds, &mut table.objects, &table.shares);
     let input = links::Input {
         kinds: &kinds,
         actors: &table.actors,
         objects: &table.objects,
-        shares: &table.shares,
+        shares: &shares,
         settings: &settings.links,
     };
     let linked = links::WAYS.first().map(|way| (way.link)(&input)).unwrap_or_default();
