@@ -72,9 +72,10 @@ fn shown(text: &str) -> Option<String> {
     };
     let rest = word.split_once("://").map_or(word, |w| w.1);
     let host = rest.split(['/', '?', '#', ':']).next()?.trim_matches(|c: char| !c.is_alphanumeric());
-    let known = host.contains('.') && psl::suffix(host.as_bytes()).is_some_and(|s| s.is_known());
-    (known && host.len() > 4 && !domain::org(host).starts_with('.') && domain::org(host) != host_suffix(host))
-        .then(|| host.to_owned())
+    // A bare word with a dot may be a file or a slip; it must end as hosts do.
+    let written = text.contains("://") || text.contains("www.");
+    let known = host.contains('.') && (written || psl::suffix(host.as_bytes()).is_some_and(|s| s.is_known()));
+    (known && host.len() > 4 && domain::org(host) != host_suffix(host)).then(|| host.to_owned())
 }
 
 fn host_suffix(host: &str) -> &str {
