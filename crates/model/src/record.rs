@@ -49,6 +49,27 @@ pub struct Post<'a> {
     pub media: &'a [&'a str],
     /// An object shared, where the evidence gives only an opaque id (CooRTweet's `object_id`).
     pub object: &'a str,
+    /// Its cells as they stand in a table, for methods that compare strings and not what they mean.
+    pub written: Written<'a>,
+}
+
+/// Cells of a table as they stand, nothing trimmed or split. `None` where the evidence has no such cell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Written<'a> {
+    /// The account as the column that names it has it: its handle where there is one, else its id.
+    pub account: Option<&'a str>,
+    /// The account's id, where a column of its own has it.
+    pub account_id: Option<&'a str>,
+    /// The post's own id.
+    pub id: Option<&'a str>,
+    /// The time.
+    pub time: Option<&'a str>,
+    /// The list of URLs.
+    pub urls: Option<&'a str>,
+    /// Id of the post it reposts.
+    pub reposted: Option<&'a str>,
+    /// Id of the post it replies to.
+    pub reply_to: Option<&'a str>,
 }
 
 /// A mail address with the name shown beside it.

@@ -31,6 +31,40 @@ pub struct CaseSettings {
     pub vote: String,
     /// True when the evidence is made up (the demo): every output says so.
     pub synthetic: bool,
+    /// With whom what is exported may be shared: `clear`, `green`, `amber`, `amber+strict` or `red`.
+    pub tlp: Tlp,
+}
+
+/// With whom something may be shared. Source: FIRST, Traffic Light Protocol 2.0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tlp {
+    /// Anyone.
+    Clear,
+    /// The community.
+    Green,
+    /// Those who need to know, in the receiver's organisation and its clients.
+    #[default]
+    Amber,
+    /// Those who need to know, in the receiver's organisation only.
+    #[serde(rename = "amber+strict")]
+    AmberStrict,
+    /// The persons it was given to.
+    Red,
+}
+
+impl Tlp {
+    /// As it is written after `TLP:`, in lower case.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::AmberStrict => "amber+strict",
+            Self::Red => "red",
+        }
+    }
 }
 
 /// How posts are read.

@@ -4,16 +4,25 @@
 //! says which actor touched which thing, in canonical form. It never weighs what it sees: that is for findings.
 #![warn(missing_docs)]
 
+mod acts;
 mod canonical;
 mod domain;
+mod enclosure_name;
 mod exact_text;
 mod file_hash;
 mod hashtag;
 mod hashtag_sequence;
+mod header_order;
 mod host;
+mod html_template;
+mod id_grammar;
+mod link_path;
 mod mail_relay;
+mod mail_shape;
 mod mail_subject;
 mod mailbox;
+mod mailer;
+mod masked;
 mod mention;
 mod message_id_domain;
 mod normal;
@@ -29,10 +38,13 @@ mod sample;
 mod scan;
 mod seen;
 mod similar_text;
+mod tags;
+mod text_template;
 mod tracker_id;
 mod url;
 mod who;
 
+pub use acts::{Taker, Wanted};
 use model::{Card, KindInfo, KindNo, Record, Sort, Trace};
 pub use sample::Example;
 use seen::Seen;
@@ -104,6 +116,14 @@ pub const KINDS: &[&Kind] = &[
     &page_phone::KIND,
     &outgoing_domain::KIND,
     &paragraph::KIND,
+    &html_template::KIND,
+    &text_template::KIND,
+    &link_path::KIND,
+    &enclosure_name::KIND,
+    &header_order::KIND,
+    &mail_shape::KIND,
+    &id_grammar::KIND,
+    &mailer::KIND,
     &similar_text::KIND,
 ];
 

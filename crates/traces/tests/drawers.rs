@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use traces::{KINDS, infos, trace, who};
 
 /// Modules that are no drawers.
-const HELPERS: &[&str] = &["canonical", "host", "lib", "normal", "redirect", "sample", "scan", "seen", "who"];
+const HELPERS: &[&str] =
+    &["canonical", "host", "lib", "masked", "normal", "redirect", "sample", "scan", "seen", "tags", "who"];
 
 type Row = (KindNo, Sort, String, String, Option<When>);
 
@@ -211,6 +212,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         mentions: &list,
         media: &list,
         object: list[3],
+        ..Post::default()
     }));
     f(&Record::Post(&Post { account: a, text: &w.join(" "), ..Post::default() }));
     f(&Record::Mail(&Mail {
