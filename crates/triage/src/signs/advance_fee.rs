@@ -34,7 +34,7 @@ pub const SIGN: Sign = Sign {
         Message-ID: <1@one.example>\n\
         Content-Type: text/plain; charset=utf-8\n\
         \n\
-        Dear friend, our barrister says the inheritance is small.\n\
+        Dear colleague, our lawyer says that the museum is closed.\n\
         ",
 };
 

@@ -16,7 +16,14 @@ pub const SIGN: Sign = Sign {
     establishes: "In the mailbox given, no earlier mail came from this address, none went to it, and it answers nothing. How much was searched is said beside it.",
     find,
     example: "\
-        HISTORY\n\
+        From: Ann <ann@one.example>\n\
+        To: bo@two.example\n\
+        Subject: Hello\n\
+        Date: Thu, 3 Nov 2016 14:05:09 +0100\n\
+        Message-ID: <1@one.example>\n\
+        Content-Type: text/plain; charset=utf-8\n\
+        \n\
+        x\n\
         ",
     twin: "\
         From: Ann <ann@one.example>\n\
