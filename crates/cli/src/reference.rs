@@ -3,6 +3,7 @@
 use evidence::{FORMATS, Format};
 use findings::{FINDERS, Finder};
 use links::{METHODS, Method, WAYS};
+use lookalikes::{TECHNIQUES, Technique};
 use model::{Card, Seconds};
 use report::EXPORTS;
 use std::fmt::Write;
@@ -17,6 +18,7 @@ pub fn cards() -> Vec<(&'static str, Vec<Card>)> {
         ("methods", METHODS.iter().map(|m| m.card).collect()),
         ("findings", FINDERS.iter().map(|f| f.card).collect()),
         ("exports", EXPORTS.iter().map(|e| e.card).collect()),
+        ("techniques", TECHNIQUES.iter().map(|t| t.card).collect()),
     ]
 }
 
@@ -29,6 +31,7 @@ pub fn explain(id: &str) -> Option<String> {
     pages.extend(METHODS.iter().filter(|m| m.card.id == id).map(|m| method_page(m)));
     pages.extend(FINDERS.iter().filter(|f| f.card.id == id).map(|f| finding_page(f)));
     pages.extend(EXPORTS.iter().filter(|e| e.card.id == id).map(|e| head("export", &e.card)));
+    pages.extend(TECHNIQUES.iter().filter(|t| t.card.id == id).map(|t| technique_page(t)));
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
@@ -77,6 +80,12 @@ pub fn pages() -> Vec<(String, String)> {
             "Exports",
             "Forms of the report: `unspool report CASE --format ID`.",
             EXPORTS.iter().map(|e| head("export", &e.card)).collect(),
+        ),
+        page(
+            "techniques",
+            "Look-alike names: techniques",
+            "Ways to make a name pass for an outlet's, as `unspool lookalikes` tells them.",
+            TECHNIQUES.iter().map(|t| technique_page(t)).collect(),
         ),
     ]
 }
@@ -152,6 +161,23 @@ fn finding_page(f: &Finder) -> String {
     ] {
         let _ = write!(text, "\n### {heading}\n\n{words}\n");
     }
+    text
+}
+
+fn technique_page(t: &Technique) -> String {
+    let mut text = head("technique", &t.card);
+    let pairs = |list: &[(&str, &str)]| {
+        let all: Vec<String> = list.iter().map(|(name, outlet)| format!("`{name}` beside `{outlet}`")).collect();
+        all.join(", ")
+    };
+    let _ = write!(
+        text,
+        "\nSeen in {}; not in {}. Costs {:.1} bits. What else it could be: {}.\n",
+        pairs(t.examples),
+        pairs(t.twins),
+        t.bits,
+        t.innocent
+    );
     text
 }
 

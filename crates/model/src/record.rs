@@ -114,6 +114,18 @@ pub struct Attachment<'a> {
     pub sha256: &'a str,
     /// Decoded length in bytes.
     pub len: u64,
+    /// `type/subtype` as claimed, in lower case; empty where none is.
+    pub kind: &'a str,
+    /// Bytes of its encoded body in the mail or page.
+    pub span: Span,
+    /// The decoded bytes; empty where the record does not lend them (a page's).
+    pub bytes: &'a [u8],
+}
+
+impl Attachment<'_> {
+    /// Nothing: to fill in from.
+    pub const EMPTY: Attachment<'static> =
+        Attachment { name: "", sha256: "", len: 0, kind: "", span: Span::WHOLE, bytes: b"" };
 }
 
 /// A part of a mail that is read as its words: not an enclosure.
@@ -160,6 +172,8 @@ pub struct Mail<'a> {
     pub links: &'a [&'a str],
     /// What is enclosed.
     pub attachments: &'a [Attachment<'a>],
+    /// The whole mail as it lies there: what signatures are over. Empty where it came in another shape.
+    pub raw: &'a [u8],
 }
 
 /// A saved web page.

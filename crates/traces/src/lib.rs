@@ -7,14 +7,22 @@
 mod acts;
 mod canonical;
 mod domain;
+mod enclosure_name;
 mod exact_text;
 mod file_hash;
 mod hashtag;
 mod hashtag_sequence;
+mod header_order;
 mod host;
+mod html_template;
+mod id_grammar;
+mod link_path;
 mod mail_relay;
+mod mail_shape;
 mod mail_subject;
 mod mailbox;
+mod mailer;
+mod masked;
 mod mention;
 mod message_id_domain;
 mod normal;
@@ -30,6 +38,8 @@ mod sample;
 mod scan;
 mod seen;
 mod similar_text;
+mod tags;
+mod text_template;
 mod tracker_id;
 mod url;
 mod who;
@@ -38,6 +48,7 @@ pub use acts::{Taker, Wanted};
 use model::{Card, KindInfo, KindNo, Record, Sort, Trace};
 pub use sample::Example;
 use seen::Seen;
+use std::borrow::Cow;
 pub use who::who;
 
 /// A kind of trace.
@@ -105,6 +116,14 @@ pub const KINDS: &[&Kind] = &[
     &page_phone::KIND,
     &outgoing_domain::KIND,
     &paragraph::KIND,
+    &html_template::KIND,
+    &text_template::KIND,
+    &link_path::KIND,
+    &enclosure_name::KIND,
+    &header_order::KIND,
+    &mail_shape::KIND,
+    &id_grammar::KIND,
+    &mailer::KIND,
     &similar_text::KIND,
 ];
 
@@ -115,16 +134,16 @@ pub fn infos() -> Vec<KindInfo> {
 }
 
 /// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of
-/// thing (URLs, tags, recipients …) are taken from one record, so that hostile text stays bounded.
-pub fn trace(record: &Record<'_>, out: &mut dyn FnMut(Trace<'_>)) {
+/// thing (URLs, tags, recipients …) are taken from one record, so that hostile text stays bounded. Says whose record it
+/// is, as [`who`] does.
+pub fn trace<'a>(record: &Record<'a>, out: &mut dyn FnMut(Trace<'_>)) -> Option<(Sort, Cow<'a, str>)> {
     let seen = Seen::of(record);
-    if seen.who.is_none() {
-        return;
-    }
+    seen.who.as_ref()?;
     for (no, kind) in KINDS.iter().enumerate() {
         let emit = &mut |sort: Sort, actor: &str, value: &str| {
             out(Trace { kind: KindNo(no as u8), sort, actor, value, when: record.when() });
         };
         (kind.find)(record, &mut Found { seen: &seen, emit });
     }
+    seen.who
 }

@@ -55,6 +55,7 @@ pub(crate) const MAIL: Mail<'static> = Mail {
     parts: &[],
     links: &[],
     attachments: &[],
+    raw: b"",
 };
 
 /// A page of `one.example` that says nothing.
