@@ -36,6 +36,7 @@ mod who;
 use model::{Card, KindInfo, KindNo, Record, Sort, Trace};
 pub use sample::Example;
 use seen::Seen;
+use std::borrow::Cow;
 pub use who::who;
 
 /// A kind of trace.
@@ -113,16 +114,16 @@ pub fn infos() -> Vec<KindInfo> {
 }
 
 /// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of
-/// thing (URLs, tags, recipients …) are taken from one record, so that hostile text stays bounded.
-pub fn trace(record: &Record<'_>, out: &mut dyn FnMut(Trace<'_>)) {
+/// thing (URLs, tags, recipients …) are taken from one record, so that hostile text stays bounded. Says whose record it
+/// is, as [`who`] does.
+pub fn trace<'a>(record: &Record<'a>, out: &mut dyn FnMut(Trace<'_>)) -> Option<(Sort, Cow<'a, str>)> {
     let seen = Seen::of(record);
-    if seen.who.is_none() {
-        return;
-    }
+    seen.who.as_ref()?;
     for (no, kind) in KINDS.iter().enumerate() {
         let emit = &mut |sort: Sort, actor: &str, value: &str| {
             out(Trace { kind: KindNo(no as u8), sort, actor, value, when: record.when() });
         };
         (kind.find)(record, &mut Found { seen: &seen, emit });
     }
+    seen.who
 }
