@@ -142,6 +142,7 @@ impl Case {
         let scratch = self.store.derived().join("scratch");
         let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let linked = self.link(&table);
+        let owners = self.owners(&table);
         run.progress.stage("judging", 0);
         let found = findings::judge(&Board {
             settings: &self.settings,
@@ -150,6 +151,7 @@ impl Case {
             objects: &table.objects,
             evidence: &table.evidence,
             linked: &linked,
+            owners: &owners,
             activity: &table.activity,
             shares: &table.shares,
         });
@@ -169,6 +171,16 @@ impl Case {
             settings: &self.settings.links,
         };
         links::WAYS.first().map(|way| (way.link)(&input)).unwrap_or_default()
+    }
+
+    fn owners(&self, table: &table::Table) -> model::Owners {
+        (links::SHARED_OWNER.tie)(&links::Input {
+            kinds: &self.kinds,
+            actors: &table.actors,
+            objects: &table.objects,
+            shares: &table.shares,
+            settings: &self.settings.links,
+        })
     }
 
     /// Seals inputs. Returns when every one is sealed or its failure written down.

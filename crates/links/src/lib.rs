@@ -10,6 +10,7 @@ mod co_sharing;
 mod judge;
 mod leiden;
 mod network;
+mod owners;
 mod seen;
 mod show;
 mod sweep;
@@ -17,6 +18,8 @@ mod sweep;
 #[path = "../tests/table/mod.rs"]
 mod table;
 mod tally;
+
+pub use owners::{SHARED_OWNER, Tying};
 
 use model::{ActorInfo, Card, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
 

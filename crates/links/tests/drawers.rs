@@ -11,7 +11,7 @@ use table::{Dice, Table};
 
 /// Files that hold no way.
 const HELPERS: &[&str] =
-    &["background", "chance", "judge", "leiden", "lib", "network", "seen", "show", "sweep", "tally"];
+    &["background", "chance", "judge", "leiden", "lib", "network", "owners", "seen", "show", "sweep", "tally"];
 
 const DAY: u64 = 86_400;
 

@@ -12,6 +12,7 @@ mod finding;
 mod id;
 mod link;
 mod note;
+mod owner;
 mod place;
 mod quote;
 mod record;
@@ -29,9 +30,12 @@ pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Technique, 
 pub use id::{EvidenceId, Hashed, hash64, hex16, parse_hex16};
 pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
 pub use note::{Code, Note};
+pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};
-pub use record::{Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record};
+pub use record::{
+    About, Address, Attachment, Document, Facts, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record,
+};
 pub use settings::{CaseSettings, FindingSettings, Limits, LinkSettings, PostColumns, PostSettings, Seconds, Settings};
-pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Share, Sort, Trace};
+pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Ownership, Share, Sort, Tie, Trace};
 pub use when::{Resolution, When};

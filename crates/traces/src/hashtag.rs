@@ -10,6 +10,7 @@ use model::{Card, Post, Record};
 pub const KIND: Kind = Kind {
     card: Card { id: "hashtag", about: "used the same hashtag", source: "UAX 31, hashtag identifiers; UAX 15, NFKC" },
     window: None,
+    ownership: model::Ownership::None,
     find,
     examples: &[
         Example {

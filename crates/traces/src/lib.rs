@@ -5,17 +5,28 @@
 #![warn(missing_docs)]
 
 mod canonical;
+mod certificate;
+mod certificate_end;
+mod certificate_name;
+mod cookie;
+mod dns_host;
 mod domain;
 mod exact_text;
+mod facts;
 mod file_hash;
 mod hashtag;
 mod hashtag_sequence;
+mod header_order;
 mod host;
+mod ip_address;
+mod ip_prefix;
 mod mail_relay;
+mod mail_server;
 mod mail_subject;
 mod mailbox;
 mod mention;
 mod message_id_domain;
+mod name_server;
 mod normal;
 mod object;
 mod outgoing_domain;
@@ -23,16 +34,21 @@ mod page_email;
 mod page_phone;
 mod paragraph;
 mod redirect;
+mod registrant;
+mod registrar;
+mod registration_minute;
 mod reply_to;
 mod repost;
 mod sample;
 mod scan;
 mod seen;
 mod tracker_id;
+mod txt_record;
 mod url;
 mod who;
+mod zone_mailbox;
 
-use model::{Card, KindInfo, KindNo, Record, Sort, Trace};
+use model::{Card, KindInfo, KindNo, Ownership, Record, Sort, Trace};
 pub use sample::Example;
 use seen::Seen;
 pub use who::who;
@@ -44,6 +60,8 @@ pub struct Kind {
     /// Co-sharing window in microseconds, where sharing at nearly the same time says something; `None` for kinds too
     /// common (a domain, a mention) or not of one moment (a mail relay).
     pub window: Option<i64>,
+    /// What it says of the owners of sites.
+    pub ownership: Ownership,
     /// Takes the traces of this kind from one record.
     pub find: fn(&Record<'_>, &mut Found<'_>),
     /// Samples: a record, and the values that must come of it.
@@ -100,12 +118,27 @@ pub const KINDS: &[&Kind] = &[
     &page_phone::KIND,
     &outgoing_domain::KIND,
     &paragraph::KIND,
+    &ip_address::KIND,
+    &ip_prefix::KIND,
+    &name_server::KIND,
+    &dns_host::KIND,
+    &zone_mailbox::KIND,
+    &mail_server::KIND,
+    &txt_record::KIND,
+    &registrar::KIND,
+    &registration_minute::KIND,
+    &registrant::KIND,
+    &certificate_name::KIND,
+    &certificate::KIND,
+    &certificate_end::KIND,
+    &header_order::KIND,
+    &cookie::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.
 #[must_use]
 pub fn infos() -> Vec<KindInfo> {
-    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window }).collect()
+    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window, ownership: k.ownership }).collect()
 }
 
 /// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of

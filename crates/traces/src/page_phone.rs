@@ -14,6 +14,7 @@ use model::{Card, Page, Record};
 pub const KIND: Kind = Kind {
     card: Card { id: "page-phone", about: "shows the same telephone number", source: "ITU-T E.164; RFC 3966" },
     window: None,
+    ownership: model::Ownership::None,
     find,
     examples: &[
         Example {

@@ -23,6 +23,7 @@ pub const KIND: Kind = Kind {
         source: "Alexander 2015, Unveiling hidden connections with Google Analytics IDs",
     },
     window: None,
+    ownership: model::Ownership::None,
     find,
     examples: &[
         Example {

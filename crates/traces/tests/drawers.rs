@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use traces::{KINDS, infos, trace, who};
 
 /// Modules that are no drawers.
-const HELPERS: &[&str] = &["canonical", "host", "lib", "normal", "redirect", "sample", "scan", "seen", "who"];
+const HELPERS: &[&str] = &["canonical", "facts", "host", "lib", "normal", "redirect", "sample", "scan", "seen", "who"];
 
 type Row = (KindNo, Sort, String, String, Option<When>);
 

@@ -3,7 +3,7 @@
 use super::{Deed, KINDS, START, Scene, links};
 use model::{
     Activity, ActorInfo, ActorNo, Board, Card, EvidenceId, HOUR, Hashed, KindInfo, KindNo, Linked, ObjectInfo,
-    ObjectNo, Settings, Share, Shares, Sort, When,
+    ObjectNo, Owners, Ownership, Settings, Share, Shares, Sort, When,
 };
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ pub struct Stage {
     objects: Vec<ObjectInfo>,
     evidence: Vec<EvidenceId>,
     linked: Linked,
+    owners: Owners,
     activity: Activity,
     table: Table,
 }
@@ -58,6 +59,7 @@ impl Stage {
             objects: &self.objects,
             evidence: &self.evidence,
             linked: &self.linked,
+            owners: &self.owners,
             activity: &self.activity,
             shares: &self.table,
         }
@@ -102,13 +104,14 @@ pub(super) fn build(scene: &Scene) -> Stage {
         actors,
         objects,
         linked,
+        owners: Owners::default(),
         table,
     }
 }
 
 fn kind((id, window): &(&'static str, Option<i64>)) -> KindInfo {
     let card = Card { id, about: "a kind of the scene", source: "ours" };
-    KindInfo { card, window: window.map(|s| s * When::SECOND) }
+    KindInfo { card, window: window.map(|s| s * When::SECOND), ownership: Ownership::None }
 }
 
 fn actors(deeds: &[Deed]) -> (Vec<ActorInfo>, BTreeMap<(Sort, &str), ActorNo>) {
