@@ -10,6 +10,7 @@ mod columns;
 mod dossier;
 mod error;
 mod ledger;
+mod owned;
 mod reading;
 mod segment;
 mod settings;
@@ -22,6 +23,7 @@ mod words;
 
 pub use error::Error;
 pub use ledger::{Act, Ledger, Line};
+pub use owned::{Owned, OwnedBy, OwnedCluster, OwnedEdge, OwnedSite, owned};
 pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};
 pub use show::{Shown, Thing};
 pub use store::{Store, write_whole};

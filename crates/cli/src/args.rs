@@ -99,6 +99,7 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    Owners(crate::owners::Owners),
     /// List what there is
     List {
         /// Of which sort; all when left out

@@ -6,6 +6,7 @@
 
 mod args;
 mod isolate;
+mod owners;
 mod reference;
 mod talk;
 
@@ -53,6 +54,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Rule { case, finding, verdict, why, by } => rule(args, case, finding, *verdict, why, by),
         Command::Undo { case } => undo(args, case),
         Command::Verify { case } => verify(args, case),
+        Command::Owners(asked) => owners::run(args, asked),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),
         Command::Reference { dir } => write_reference(dir),

@@ -63,10 +63,6 @@ impl Said {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
     /// Hands it on.
     pub fn tell(&self, span: Span, out: &mut Out<'_>) {
         let said: Vec<(About, &str)> = self.items.iter().map(|(about, value)| (*about, value.as_str())).collect();

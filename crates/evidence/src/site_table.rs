@@ -71,7 +71,7 @@ fn columns(sample: &Sample) -> Option<Columns> {
     let when = SEEN.iter().find_map(named).filter(|at| *at != subject);
     let sort = ["rrtype", "recordtype", "type", "qtype"].iter().find_map(named);
     let value = ["rdata", "rrvalue", "answer", "answers", "value", "data"].iter().find_map(named);
-    let record = sort.zip(value).filter(|(sort, _)| sample.most(*sort, 80, |v| of_record(v).is_some()));
+    let record = sort.zip(value).filter(|(sort, _)| sample.most(*sort, 80, record_type));
     if record.is_some() {
         return Some(Columns { subject, when, said: Vec::new(), record });
     }
@@ -79,6 +79,13 @@ fn columns(sample: &Sample) -> Option<Columns> {
         (0..sample.names.len()).filter(|at| *at != subject).filter_map(|at| Some((at, about(sample, at)?))).collect();
     let enough = said.iter().any(|(_, about)| *about != About::Registered);
     enough.then_some(Columns { subject, when: when.filter(|at| said.iter().all(|s| s.0 != *at)), said, record: None })
+}
+
+/// True for the type of a DNS record.
+fn record_type(text: &str) -> bool {
+    const OTHERS: &[&str] =
+        &["CNAME", "CAA", "PTR", "SRV", "DS", "DNSKEY", "NSEC", "RRSIG", "HTTPS", "SVCB", "TLSA", "ANY"];
+    of_record(text).is_some() || OTHERS.contains(&text.trim().to_ascii_uppercase().as_str())
 }
 
 /// What a passive DNS row of this type says.
@@ -266,4 +273,33 @@ fn layout(names: &[String], columns: &Columns, clock: &Clock, out: &mut Out<'_>)
     out.layout(format!("{text}{rest}{times}"));
 }
 
-const EXAMPLES: &[Example] = &[];
+const EXAMPLES: &[Example] = &[
+    Example {
+        name: "DNS, registration and certificate columns",
+        bytes: br##"domain,operator,ip,registered,registrar,nameservers,mx,ssl_names,ssl_expires,page_title
+one.example,Someone,192.0.2.7,2026-06-30T20:46:03+00:00,"Namen, Inc.","ns1.host.example.,ns2.host.example.","10 mx1.mail.example.,20 mx2.mail.example.","one.example,www.one.example",2027-03-02T23:59:59+00:00,One
+two.example,,192.0.2.7,,,,,,,
+"##,
+        says: &[
+    "opened example as site-table",
+    "  facts bytes 88-299 subject=\"one.example\" said=[Address=\"192.0.2.7\", Registered=\"2026-06-30T20:46:03Z\", Registrar=\"Namen, Inc.\", NameServer=\"ns1.host.example.\", NameServer=\"ns2.host.example.\", MailServer=\"10 mx1.mail.example.\", MailServer=\"20 mx2.mail.example.\", CertificateName=\"one.example\", CertificateName=\"www.one.example\", CertificateEnds=\"2027-03-02T23:59:59Z\"]",
+    "  facts bytes 300-329 subject=\"two.example\" said=[Address=\"192.0.2.7\"]",
+    "closed bytes=330 records=2 children=0 layout=\"domain = domain, IP address = ip, registered = registered, registrar = registrar, name servers = nameservers, mail servers = mx, certificate's names = ssl_names, certificate's end = ssl_expires; not used: operator, page_title; times: whole seconds\"",
+],
+    },
+    Example {
+        name: "passive DNS",
+        bytes: br##"rrname,rrtype,rdata,time_first,time_last
+one.example.,A,192.0.2.7,1790841600,1790900000
+one.example.,SOA,ns1.host.example. desk.two.example. 1 2 3 4 5,1790841600,1790900000
+one.example.,CAA,0 issue ca.example,1790841600,1790900000
+"##,
+        says: &[
+    "opened example as site-table",
+    "  facts bytes 41-87 subject=\"one.example\" when=2026-10-01T08:00:00Z said=[Address=\"192.0.2.7\"]",
+    "  facts bytes 88-172 subject=\"one.example\" when=2026-10-01T08:00:00Z said=[ZoneMailbox=\"desk.two.example.\"]",
+    "  note info bytes 173-230 a record of a type that says nothing of an owner: left out ×1",
+    "closed bytes=231 records=2 children=0 layout=\"domain = rrname, seen = time_first, record type = rrtype, record = rdata; not used: time_last; times: whole hours\"",
+],
+    },
+];

@@ -44,8 +44,10 @@ fn tie(input: &Input<'_>) -> Owners {
     let first = joined(&sites, cut);
     sites.learn(&first.groups());
     let mut forest = joined(&sites, cut);
-    suppliers::join(&sites, &mut forest);
-    suppliers::attach(&sites, &mut forest);
+    for _ in 0..2 {
+        suppliers::join(&sites, &mut forest);
+        suppliers::attach(&sites, &mut forest);
+    }
     told(sites, forest, cut)
 }
 
@@ -99,3 +101,6 @@ fn told(sites: Sites, forest: Forest, cut: f64) -> Owners {
         cut,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ mod certificate;
 mod certificate_end;
 mod certificate_name;
 mod cookie;
+mod copied_from;
 mod dns_host;
 mod domain;
 mod exact_text;
@@ -133,6 +134,7 @@ pub const KINDS: &[&Kind] = &[
     &certificate_end::KIND,
     &header_order::KIND,
     &cookie::KIND,
+    &copied_from::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.

@@ -23,7 +23,7 @@ pub const KIND: Kind = Kind {
         source: "Alexander 2015, Unveiling hidden connections with Google Analytics IDs",
     },
     window: None,
-    ownership: model::Ownership::None,
+    ownership: model::Ownership::Shared(model::Tie { family: "measuring", same: 50, copyable: true, floor: 1_000_000, common: &[] }),
     find,
     examples: &[
         Example {

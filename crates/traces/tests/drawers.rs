@@ -238,6 +238,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         loads: &list,
         code: &w.concat(),
         attachments: &enclosed,
+        ..Page::default()
     }));
     let passages = [Passage { label: a, text: b }, Passage { label: c, text: list[0] }];
     f(&Record::Document(&Document { passages: &passages, links: &list, sha256: c, ..Document::default() }));

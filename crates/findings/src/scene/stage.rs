@@ -1,6 +1,6 @@
 //! Turns a scene into numbered actors, objects and traces, as a case would.
 
-use super::{Deed, KINDS, START, Scene, links};
+use super::{Deed, KINDS, START, Scene, links, owners};
 use model::{
     Activity, ActorInfo, ActorNo, Board, Card, EvidenceId, HOUR, Hashed, KindInfo, KindNo, Linked, ObjectInfo,
     ObjectNo, Owners, Ownership, Settings, Share, Shares, Sort, When,
@@ -95,6 +95,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
     shares.dedup();
     sum_up(&shares, &actors, &mut objects);
     let table = Table(shares);
+    let owners = owners::tie(&kinds, &actors, &objects, &table);
     let linked = links::link(&kinds, &actors, &objects, &table, &scene.settings.links);
     Stage {
         settings: scene.settings.clone(),
@@ -104,14 +105,14 @@ pub(super) fn build(scene: &Scene) -> Stage {
         actors,
         objects,
         linked,
-        owners: Owners::default(),
+        owners,
         table,
     }
 }
 
 fn kind((id, window): &(&'static str, Option<i64>)) -> KindInfo {
     let card = Card { id, about: "a kind of the scene", source: "ours" };
-    KindInfo { card, window: window.map(|s| s * When::SECOND), ownership: Ownership::None }
+    KindInfo { card, window: window.map(|s| s * When::SECOND), ownership: super::ownership(id) }
 }
 
 fn actors(deeds: &[Deed]) -> (Vec<ActorInfo>, BTreeMap<(Sort, &str), ActorNo>) {

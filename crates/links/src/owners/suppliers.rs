@@ -1,27 +1,31 @@
 //! What holds clusters and stray sites together when no second rare value is known of them.
 //!
-//! Clusters whose members all use the same suppliers are joined where that is rare enough, given how much of the case
-//! one owner already has. A site of which little is known joins the cluster that a value of its belongs to alone.
+//! Clusters whose members all use the same suppliers, or share servers beside them, are joined where that is rare enough,
+//! given how much of the case one owner already has. A site of which little is known joins the cluster that a value of its belongs to alone.
 //! Both are weaker than a rare tie, and edges say which they are.
 
 use super::cluster::Forest;
 use super::pairs::{Score, score, sum};
-use super::values::Sites;
+use super::values::{RARE, Sites};
 use model::{Grounds, TiedBy};
 use rustc_hash::FxHashMap;
 
 /// Fewest members of a cluster whose suppliers say something.
 const MEMBERS: usize = 3;
-/// Percent of a cluster's members that must agree for the cluster to.
+/// Percent of a cluster's members that must agree for a supplier to be the cluster's.
 const AGREE: usize = 80;
-/// Fewest bits of suppliers after what the case itself makes likely: one in 256.
-const SUPPLIERS: f64 = 8.0;
+/// Percent that must carry a rare value for it to be the cluster's: sites of one owner are spread over its servers.
+const PART: usize = 20;
+/// Fewest bits, what the case itself makes likely counted: odds of 99 to 1 that the owner is one.
+const SUPPLIERS: f64 = 6.63;
+/// Most rounds of joining.
+const ROUNDS: usize = 4;
 /// Most clusters compared with one another.
 const COMPARED: usize = 2_000;
 /// Fewest bits of a value that can belong to a cluster alone.
 const ALONE: f64 = 8.0;
 
-/// What nearly all members of a cluster have.
+/// What a cluster has: its suppliers, and rare values of a good part of its members.
 struct Profile {
     members: Vec<u32>,
     /// Indices of values, in order.
@@ -29,8 +33,18 @@ struct Profile {
     known: [u64; 4],
 }
 
-/// Joins clusters that use the same suppliers.
+/// Joins clusters that use the same suppliers, until nothing more is joined: what is joined changes what is likely.
 pub fn join(sites: &Sites, forest: &mut Forest) {
+    for _ in 0..ROUNDS {
+        let before = forest.edges.len();
+        round(sites, forest);
+        if forest.edges.len() == before {
+            return;
+        }
+    }
+}
+
+fn round(sites: &Sites, forest: &mut Forest) {
     let mut trees = forest.trees(MEMBERS);
     trees.sort_by_key(|t| std::cmp::Reverse(t.len()));
     trees.truncate(COMPARED);
@@ -56,8 +70,9 @@ impl Profile {
             (0..knows.len()).for_each(|k| knows[k] += (known[k >> 6] >> (k & 63) & 1) as usize);
         }
         let enough = |v: u32, n: usize| {
-            let known = knows[usize::from(sites.values[v as usize].kind)];
-            known >= MEMBERS.min(members.len()) && n * 100 >= AGREE * known
+            let value = &sites.values[v as usize];
+            let part = if value.one_in >= RARE { PART } else { AGREE };
+            n >= MEMBERS && n * 100 >= part * knows[usize::from(value.kind)]
         };
         let mut values: Vec<u32> = many.into_iter().filter(|(v, n)| enough(*v, *n)).map(|(v, _)| v).collect();
         values.sort_unstable();

@@ -160,44 +160,81 @@ impl Sites {
     pub fn learn(&mut self, group: &[u32]) {
         let owners = distinct(group.iter().copied()).max(1) as f64;
         for at in 0..self.values.len() {
-            let value = &self.values[at];
-            let judged = value
-                .carriers
-                .iter()
-                .filter(|c| self.families_known(c.site, |f| f != value.family) >= 2)
-                .map(|c| group[c.site as usize]);
-            let (many, carriers) = (distinct(judged), value.carriers.len() as u32);
-            let platform = many >= 5 && many * 2 > carriers as usize;
-            let (kind, object) = (value.kind, value.object);
-            let seen = owners / many.saturating_sub(1).max(1) as f64;
+            let (many, platform) = self.told_apart(&self.values[at], group);
             let value = &mut self.values[at];
-            if many > 1 {
-                value.one_in = value.one_in.min(seen.max(1.0));
+            if many > 1.0 {
+                value.one_in = value.one_in.min((owners / (many - 1.0)).max(1.0));
             }
-            if let Some(says) = &self.says[usize::from(kind)] {
+            if let Some(says) = &self.says[usize::from(value.kind)] {
                 value.bits = if platform { 0.0 } else { bits(&says.tie, value.one_in) };
             }
             if platform || value.one_in < RARE {
-                self.platforms.push((carriers, object));
+                self.platforms.push((value.carriers.len() as u32, value.object));
             }
         }
     }
+
+    /// How many owners can be told apart among those that carry a value, by all that is known of them otherwise; and
+    /// whether nearly all of them are different. Owners count by how many of the sites they have (inverse Simpson), and
+    /// only where both first guess and suppliers tell them apart.
+    fn told_apart(&self, value: &Value, group: &[u32]) -> (f64, bool) {
+        let judged = |c: &&Carrier| self.families_known(c.site, |f| f != value.family) >= 2;
+        let sites: Vec<u32> = value.carriers.iter().filter(judged).map(|c| c.site).collect();
+        let groups: Vec<u64> = sites.iter().map(|s| u64::from(group[*s as usize])).collect();
+        let suppliers: Vec<u64> = sites.iter().filter_map(|s| self.suppliers(*s, value.family)).collect();
+        let (many, different) = effective(groups);
+        let many = if suppliers.len() >= 3 { many.min(effective(suppliers).0) } else { many };
+        (many, many >= 5.0 && different * 2 > value.carriers.len())
+    }
+
+    /// A number for the suppliers a site has outside a family; `None` where fewer than two are known.
+    fn suppliers(&self, site: u32, family: u8) -> Option<u64> {
+        let (mut hash, mut many) = (0_u64, 0);
+        for (kind, says) in self.says.iter().enumerate() {
+            let known = self.known[site as usize][kind >> 6] >> (kind & 63) & 1 == 1;
+            if !known || !says.as_ref().is_some_and(|s| s.tie.same >= SUPPLIER && s.family != family) {
+                continue;
+            }
+            many += 1;
+            let own = self.of[site as usize].iter().filter(|v| usize::from(self.values[**v as usize].kind) == kind);
+            let own = own.fold(0, |h: u64, v| h.wrapping_mul(MIX).wrapping_add(u64::from(*v) + 1));
+            // A value no other site carries is none of the list: it tells its site from all others.
+            let own = if own == 0 { u64::from(site) << 32 } else { own };
+            hash = hash.wrapping_mul(MIX).wrapping_add(own);
+        }
+        (many >= 2).then_some(hash)
+    }
+}
+
+/// Percent of pairs of one owner that agree in what is a choice of supplier.
+const SUPPLIER: u8 = 80;
+/// An odd constant, so that the order counts (the 64-bit golden ratio).
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// How many there are if large ones count more: one over the chance that two picked blindly are the same. And how many
+/// different ones.
+fn effective(mut of: Vec<u64>) -> (f64, usize) {
+    of.sort_unstable();
+    let all = of.len().max(1) as f64;
+    let runs: Vec<f64> = of.chunk_by(|x, y| x == y).map(|run| run.len() as f64 / all).collect();
+    let same: f64 = runs.iter().map(|p| p * p).sum();
+    (if same > 0.0 { 1.0 / same } else { 0.0 }, runs.len())
 }
 
 fn says(input: &Input<'_>) -> Vec<Option<Says>> {
     let mut families: Vec<&str> = Vec::new();
     let mut number = |name: &'static str| {
-        let at = families.iter().position(|f| *f == name).unwrap_or_else(|| {
+        let at = families.iter().position(|f| *f == name);
+        at.unwrap_or_else(|| {
             families.push(name);
             families.len() - 1
-        });
-        at as u8
+        }) as u8
     };
-    let one = |o: &Ownership| match o {
+    let mut one = |o: &Ownership| match o {
         Ownership::Shared(tie) => Some(Says { family: number(tie.family), tie: *tie }),
         _ => None,
     };
-    input.kinds.iter().map(|k| k.ownership).map(|o| o).collect::<Vec<_>>().iter().map(one).collect()
+    input.kinds.iter().map(|k| one(&k.ownership)).collect()
 }
 
 /// Sites by the id their name has as a value of a kind that names originals.
