@@ -142,9 +142,10 @@ impl Case {
         }
         run.progress.stage("linking", 0);
         let scratch = self.store.derived().join("scratch");
-        let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
-        let linked = self.link(&table);
-        let owners = self.owners(&table);
+        let mut table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
+        let shares = links::Alike::of(&self.kinds, &mut table.objects, &table.shares);
+        let linked = self.link(&table, &shares);
+        let owners = self.owners(&table, &shares);
         run.progress.stage("judging", 0);
         let found = findings::judge(&Board {
             settings: &self.settings,
@@ -155,7 +156,7 @@ impl Case {
             linked: &linked,
             owners: &owners,
             activity: &table.activity,
-            shares: &table.shares,
+            shares: &shares,
         });
         table.shares.whole()?;
         run.progress.stage("reporting", 0);
@@ -164,23 +165,23 @@ impl Case {
         self.finish(dossier, &key, run)
     }
 
-    fn link(&self, table: &table::Table) -> model::Linked {
+    fn link(&self, table: &table::Table, shares: &dyn model::Shares) -> model::Linked {
         let input = links::Input {
             kinds: &self.kinds,
             actors: &table.actors,
             objects: &table.objects,
-            shares: &table.shares,
+            shares,
             settings: &self.settings.links,
         };
         links::WAYS.first().map(|way| (way.link)(&input)).unwrap_or_default()
     }
 
-    fn owners(&self, table: &table::Table) -> model::Owners {
+    fn owners(&self, table: &table::Table, shares: &dyn model::Shares) -> model::Owners {
         (links::SHARED_OWNER.tie)(&links::Input {
             kinds: &self.kinds,
             actors: &table.actors,
             objects: &table.objects,
-            shares: &table.shares,
+            shares,
             settings: &self.settings.links,
         })
     }

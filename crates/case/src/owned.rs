@@ -87,7 +87,7 @@ impl Case {
         run.progress.stage("tying", 0);
         let scratch = self.store.derived().join("scratch");
         let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
-        let owners = self.owners(&table);
+        let owners = self.owners(&table, &table.shares);
         table.shares.whole()?;
         let notes = segments.pages.iter().flat_map(|(_, page): &(_, segment::Page)| page.notes.iter().cloned());
         Ok(self.named(&table, &owners, notes.collect()))

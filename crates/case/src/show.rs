@@ -233,6 +233,12 @@ fn finding(dossier: &Dossier, id: &str) -> Result<Shown, Error> {
     for innocent in found.innocent.get() {
         fact("it could also be", format!("{}. {}", innocent.what, innocent.check));
     }
+    for table in &found.tables {
+        fact("table", format!("{}: {}", table.title, table.columns.join(" | ")));
+        for row in &table.rows {
+            fact("", row.iter().map(Quote::terminal).collect::<Vec<_>>().join(" | "));
+        }
+    }
     for t in &found.techniques {
         fact("technique", format!("{} {} {}", t.framework, t.id, t.name));
     }

@@ -172,7 +172,7 @@ pub fn merge(segments: &[PathBuf], kinds: &[KindInfo], scratch: &Path, in_memory
     let mut shares = fill(segments, census, &actor_no, &object_no, &mut actors, scratch, in_memory)?;
     shares.settle()?;
     shares.each_object(&mut |no, rows| describe(&mut objects[no.0 as usize], rows, &actors));
-    values(segments, &mut objects, &object_no)?;
+    values(segments, kinds, &mut objects, &object_no)?;
     let activity = activity(segments, &actor_no, &mut actors)?;
     Ok(Table { actors, objects, evidence, activity, shares, collisions })
 }
@@ -467,7 +467,13 @@ fn describe(object: &mut ObjectInfo, rows: &[Share], actors: &[ActorInfo]) {
 }
 
 /// The words of objects that more than one actor touched.
-fn values(segments: &[PathBuf], objects: &mut [ObjectInfo], object_no: &FxHashMap<u64, u32>) -> Result<(), Error> {
+/// The words of objects that more than one actor touched, and of those whose words say what they are alike to.
+fn values(
+    segments: &[PathBuf],
+    kinds: &[KindInfo],
+    objects: &mut [ObjectInfo],
+    object_no: &FxHashMap<u64, u32>,
+) -> Result<(), Error> {
     for segment in segments {
         let path = segment.join("names.parquet");
         columns::read(&path, &[0, 2], Some(3), &mut |n, words| {
@@ -475,7 +481,8 @@ fn values(segments: &[PathBuf], objects: &mut [ObjectInfo], object_no: &FxHashMa
                 let ours = (OBJECTS..UNPACKED).contains(&n[1][i]);
                 if let Some(no) = object_no.get(&(n[0][i] as u64)).filter(|_| ours) {
                     let object = &mut objects[*no as usize];
-                    if object.actors > 1 && object.value.is_empty() {
+                    let wanted = object.actors > 1 || kinds[usize::from(object.kind.0)].alike;
+                    if wanted && object.value.is_empty() {
                         object.value = Quote::from(String::from_utf8_lossy(word.data()).into_owned());
                     }
                 }

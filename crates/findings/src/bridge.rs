@@ -77,6 +77,7 @@ fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
         because,
         innocent: innocent::explanations(&tie)?,
         witnesses: witness::pick(board, &candidates(board, &tie))?,
+        tables: Vec::new(),
         techniques: words::techniques(techniques(&tie)),
         actors: tie.actors.clone(),
         chance,

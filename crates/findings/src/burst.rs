@@ -113,6 +113,7 @@ fn read(board: &Board<'_>, grid: &Grid, burst: Burst, traces: &[(model::Share, S
         chance: chance(grid, &burst),
         innocent: innocent::explanations(grid, &burst)?,
         witnesses: witness::pick(board, traces)?,
+        tables: Vec::new(),
         techniques: words::techniques(&["T0049", "T0060"]),
         actors: burst.subject.actors.clone(),
         first: Some(When(from)),

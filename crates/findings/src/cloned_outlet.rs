@@ -107,6 +107,7 @@ fn read(board: &Board<'_>, found: &Copy) -> Option<Finding> {
         innocent: innocent()?,
         witnesses: witness::pick(board, &found.shares.iter().map(shows).collect::<Vec<_>>())?,
         actors: vec![found.copy, found.original],
+        tables: Vec::new(),
         techniques: words::techniques(&["T0084", "T0149.001", "T0152.004"]),
         first,
         last,

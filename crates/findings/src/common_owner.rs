@@ -63,6 +63,7 @@ fn read(board: &Board<'_>, cluster: &Cluster) -> Option<Finding> {
         innocent: innocent(cluster)?,
         witnesses: witness::pick(board, &shares.iter().map(shows).collect::<Vec<_>>())?,
         actors: cluster.members.clone(),
+        tables: Vec::new(),
         techniques: words::techniques(&["T0095", "T0149.001", "T0152.004"]),
         first,
         last,
@@ -139,11 +140,8 @@ fn chance(board: &Board<'_>, edges: &[&Tied]) -> Chance {
 /// The rule.
 fn weigh(cluster: &Cluster, edges: &[&Tied]) -> (Confidence, String) {
     let rare = edges.iter().filter(|e| e.grounds == Grounds::Rare).count();
-    let said = format!(
-        "{} of {} rest on rare values of two families or more",
-        rare,
-        words::count(edges.len(), "tie", "ties")
-    );
+    let said =
+        format!("{} of {} rest on rare values of two families or more", rare, words::count(edges.len(), "tie", "ties"));
     let moderate = [(rare > 0, "a tie by rare values of two families")];
     let high = [
         (rare == edges.len(), "all ties by rare values"),

@@ -160,6 +160,7 @@ fn read(board: &Board<'_>, base: &Base, group: Group, tried: usize) -> Option<(f
         because,
         innocent: innocent::explanations(&group)?,
         witnesses: witness::pick(board, &candidates(board, &group))?,
+        tables: Vec::new(),
         techniques: words::techniques(&["T0084.001", "T0049"]),
         actors: group.accounts,
         chance,

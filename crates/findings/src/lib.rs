@@ -50,8 +50,15 @@ pub struct Finder {
 }
 
 /// Every finding.
-pub const FINDERS: &[&Finder] =
-    &[&lockstep::FINDER, &copy_paste::FINDER, &mail_wave::FINDER, &bridge::FINDER, &burst::FINDER, &cloned_outlet::FINDER, &common_owner::FINDER];
+pub const FINDERS: &[&Finder] = &[
+    &lockstep::FINDER,
+    &copy_paste::FINDER,
+    &mail_wave::FINDER,
+    &bridge::FINDER,
+    &burst::FINDER,
+    &cloned_outlet::FINDER,
+    &common_owner::FINDER,
+];
 
 /// All findings, most confident first, then by kind and id.
 #[must_use]

@@ -11,7 +11,7 @@ mod scenes;
 
 use crate::{Finder, Page, witness, words};
 use facts::Facts;
-use model::{ActorNo, Board, Card, Chance, Confidence, Finding, Network, Share};
+use model::{ActorNo, Board, Card, Chance, Confidence, Finding, Network, Share, When};
 
 /// The drawer.
 pub const FINDER: Finder = Finder {
@@ -36,6 +36,9 @@ pub const FINDER: Finder = Finder {
     guilty: scenes::guilty,
     innocent: scenes::innocent,
 };
+
+/// Ten minutes: slower than that, a group cannot be told from an audience by its times.
+const QUICK: i64 = 600 * When::SECOND;
 
 fn judge(board: &Board<'_>) -> Vec<Finding> {
     let least = board.settings.findings.lockstep_members as usize;
@@ -64,6 +67,7 @@ fn read(board: &Board<'_>, network: &Network, facts: Facts) -> Option<(f64, Find
         chance: chance(board, network),
         innocent: innocent::explanations(board, &facts)?,
         witnesses: witness::pick(board, &candidates(board, &facts))?,
+        tables: Vec::new(),
         techniques: words::techniques(techniques(&facts)),
         actors: members,
         first: facts.first,
@@ -145,6 +149,10 @@ fn weigh(facts: &Facts) -> (Confidence, String) {
     );
     let moderate = [
         (facts.firm * 5 >= facts.members * 4, "four in five members linked to two others"),
+        (
+            facts.kinds.first().is_some_and(|k| k.window <= QUICK),
+            "most being shared within ten minutes of each other, which an audience of one source seldom does",
+        ),
         (facts.most() >= 4 && facts.days >= 2, "four things on two or more days"),
         (facts.inside >= 0.2, "members being at least a fifth of those who touched the things"),
     ];

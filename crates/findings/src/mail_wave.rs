@@ -73,6 +73,7 @@ fn read(board: &Board<'_>, mails: &Mails, wave: Wave) -> Option<(f64, Finding)> 
         because,
         innocent: innocent::explanations(&wave, mails)?,
         witnesses: witness::pick(board, &candidates(board, mails, &wave))?,
+        tables: Vec::new(),
         techniques: words::techniques(if throw_away > 1 {
             &["T0153.001", "T0153.007", "T1585.002"]
         } else {

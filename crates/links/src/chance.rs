@@ -26,6 +26,12 @@ pub fn ln_gamma(x: f64) -> f64 {
     0.5 * (2.0 * PI).ln() + (x + 0.5) * t.ln() - t + (LANCZOS[0] + sum).ln()
 }
 
+/// ln of the number of ways to choose `k` of `n`; `k` is at most `n`.
+pub fn ln_choose(n: u32, k: u32) -> f64 {
+    let ln_factorial = |n: u32| ln_gamma(f64::from(n) + 1.0);
+    ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k)
+}
+
 /// ln P(X ≥ x) for a Poisson law with mean `mean`.
 pub fn ln_poisson_tail(x: u32, mean: f64) -> f64 {
     if x == 0 {

@@ -7,13 +7,14 @@
 //! networks on social media"; Nizzoli et al. (2021), "Coordinated behavior on social media".
 
 use crate::background::{BOUNDS, Background, Bounds};
+use crate::crowd::Crowds;
 use crate::seen::{Seen, search};
-use crate::tally::{Pairs, Tallies};
+use crate::tally::{self, Tallies};
 use crate::{Input, Way, judge::judge, network::networks, show::show};
-use model::{Card, KindNo, Linked};
+use model::{ActorNo, ActorScore, Card, KindNo, Link, Linked};
 use std::collections::BTreeMap;
 
-/// The one way of linking so far.
+/// The drawer.
 pub const CO_SHARING: Way = Way {
     card: Card {
         id: "co-sharing",
@@ -23,21 +24,40 @@ pub const CO_SHARING: Way = Way {
     link: |input| link(input, &BOUNDS),
 };
 
-fn link(input: &Input<'_>, bounds: &Bounds) -> Linked {
+/// What pairs alone show.
+pub struct Pairs {
+    /// Links at the rate asked for, sorted, with no witnesses yet.
+    pub links: Vec<Link>,
+    /// ln p of each actor that was judged, sorted by actor.
+    pub scores: Vec<(ActorNo, f64)>,
+    /// How many pairs met, over all kinds.
+    pub tested: u64,
+    /// What a reader must know.
+    pub remarks: Vec<String>,
+}
+
+/// Pairs that met more often than chance has it, at a false discovery rate.
+pub fn pairs(input: &Input<'_>, bounds: &Bounds, fdr: f64) -> Pairs {
     let background = Background::of(input, bounds);
     let seen = search(input, &background, bounds);
-    let pairs = Pairs::new(&seen.pairs, input.actors.len());
-    let tallies = Tallies::of(input, &background, &pairs);
-    let (mut links, scores) = judge(&background, &seen, &pairs, &tallies, input.settings);
+    let chosen = tally::Pairs::new(&seen.pairs, input.actors.len());
+    let tallies = Tallies::of(input, &background, &chosen);
+    let (links, scores) = judge(input, &background, &seen, (&chosen, &tallies), fdr);
+    Pairs { links, scores, tested: seen.met.iter().sum(), remarks: remarks(input, &background, &seen) }
+}
+
+fn link(input: &Input<'_>, bounds: &Bounds) -> Linked {
+    let found = pairs(input, bounds, input.settings.fdr);
+    let mut links = found.links;
     let mut networks = networks(&links, input.settings.seed);
-    show(input, &mut links, &mut networks);
+    show(input, &mut links, &mut networks, (&Crowds::none(), &[]));
     let worst = links.iter().map(|l| l.q).fold(0.0, f64::max);
     Linked {
         expected_false: links.len() as f64 * worst,
-        remarks: remarks(input, &background, &seen),
-        scores,
+        remarks: found.remarks,
+        scores: found.scores.into_iter().map(|(actor, ln_p)| ActorScore::of(actor, ln_p)).collect(),
         insufficient: vec![],
-        tested: seen.met.iter().sum(),
+        tested: found.tested,
         links,
         networks,
     }

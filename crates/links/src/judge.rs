@@ -7,11 +7,12 @@
 //! is at most their sum), so that a kind where everybody meets does not drown the others. Where two accounts are early
 //! by habit both nulls are too kind.
 
+use crate::Input;
 use crate::background::{Background, SILENT, close_once, level};
 use crate::chance::{benjamini_hochberg, ln_binomial_tail, ln_poisson_tail, probability};
 use crate::seen::Seen;
 use crate::tally::{Pairs, Tallies, Tally};
-use model::{ActorNo, ActorScore, KindCount, Link, LinkSettings};
+use model::{ActorNo, KindCount, Link};
 use std::collections::BTreeMap;
 
 /// The null models in words, for whoever reads the figures.
@@ -20,28 +21,28 @@ pub const NULL: &str = "The larger of two: accounts dealt anew over the shares o
      (binomial, at the object's own rate of shares within the window, or that of other objects of its size); each given \
      that the pair met at least once.";
 
-/// Links that survive the cut, sorted, with no witnesses yet; and a score for every actor of a pair that was judged.
+/// Links that survive the cut, sorted, with no witnesses yet; and ln p for every actor of a pair that was judged.
 pub fn judge(
+    input: &Input<'_>,
     background: &Background,
     seen: &Seen,
-    pairs: &Pairs<'_>,
-    tallies: &Tallies,
-    settings: &LinkSettings,
-) -> (Vec<Link>, Vec<ActorScore>) {
+    (pairs, tallies): (&Pairs<'_>, &Tallies),
+    fdr: f64,
+) -> (Vec<Link>, Vec<(ActorNo, f64)>) {
     let mut links: Vec<Link> = tallies
         .all
         .chunk_by(|x, y| x.pair == y.pair)
-        .filter(|kinds| kinds.iter().any(|t| t.objects >= settings.min_objects))
-        .map(|kinds| link(background, seen, pairs, tallies, kinds))
+        .filter(|kinds| kinds.iter().any(|t| t.objects >= input.settings.min_objects))
+        .map(|kinds| link(input, background, seen, (pairs, tallies), kinds))
         .collect();
     adjust(&mut links, &seen.met);
     let scores = scores(&links);
-    links.retain(|l| l.q <= settings.fdr);
+    links.retain(|l| l.q <= fdr);
     (links, scores)
 }
 
-/// Each actor's strongest link, times the number of links judged for it.
-fn scores(links: &[Link]) -> Vec<ActorScore> {
+/// ln p of each actor's strongest link, times the number of links judged for it.
+fn scores(links: &[Link]) -> Vec<(ActorNo, f64)> {
     let mut best: BTreeMap<ActorNo, (f64, f64)> = BTreeMap::new();
     for link in links {
         for actor in [link.a, link.b] {
@@ -50,7 +51,7 @@ fn scores(links: &[Link]) -> Vec<ActorScore> {
             *judged += 1.0;
         }
     }
-    best.into_iter().map(|(actor, (p, judged))| ActorScore::of(actor, p.ln() + judged.ln())).collect()
+    best.into_iter().map(|(actor, (p, judged))| (actor, p.ln() + judged.ln())).collect()
 }
 
 /// Sets each link's q to the smallest over its kinds, times the number of kinds in which anybody met.
@@ -66,7 +67,13 @@ fn adjust(links: &mut [Link], met: &[u64]) {
     }
 }
 
-fn link(background: &Background, seen: &Seen, pairs: &Pairs<'_>, tallies: &Tallies, kinds: &[Tally]) -> Link {
+fn link(
+    input: &Input<'_>,
+    background: &Background,
+    seen: &Seen,
+    (pairs, tallies): (&Pairs<'_>, &Tallies),
+    kinds: &[Tally],
+) -> Link {
     let (a, b) = seen.pairs[kinds[0].pair as usize];
     let [x, y] = [a, b].map(|actor| pairs.place(actor).unwrap_or_default());
     let kinds: Vec<KindCount> = kinds
@@ -77,6 +84,7 @@ fn link(background: &Background, seen: &Seen, pairs: &Pairs<'_>, tallies: &Talli
             let (expected, p) = chance(background, tally, who);
             KindCount {
                 kind: tally.kind,
+                within: input.kinds[usize::from(tally.kind.0)].window.unwrap_or_default(),
                 objects: tally.objects,
                 times: tally.times,
                 first_leads: tally.first_leads,

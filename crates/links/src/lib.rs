@@ -4,13 +4,18 @@
 //! object by object and knows nothing of what a kind means.
 #![warn(missing_docs)]
 
+mod alike;
 mod background;
 mod chance;
 mod co_sharing;
+mod crowd;
 mod judge;
 mod leiden;
 mod network;
 mod owners;
+mod pool;
+mod recur;
+mod score;
 mod seen;
 mod show;
 mod sweep;
@@ -18,7 +23,10 @@ mod sweep;
 #[path = "../tests/table/mod.rs"]
 mod table;
 mod tally;
+mod ties;
+mod unspool;
 
+pub use alike::Alike;
 pub use owners::{SHARED_OWNER, Tying};
 
 use model::{ActorInfo, Card, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
@@ -45,8 +53,8 @@ pub struct Way {
     pub link: fn(&Input<'_>) -> Linked,
 }
 
-/// Every way.
-pub const WAYS: &[&Way] = &[&co_sharing::CO_SHARING];
+/// Every way, the default first.
+pub const WAYS: &[&Way] = &[&unspool::UNSPOOL, &co_sharing::CO_SHARING];
 
 /// An object of a kind with a window, and its touches.
 struct Touched<'a> {

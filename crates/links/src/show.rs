@@ -1,8 +1,10 @@
 //! The bytes that show the links: a few pairs of touches for each, and the objects of each network. One last pass.
 
+use crate::crowd::{Crowd, Crowds};
 use crate::tally::Pairs;
 use crate::{Input, Touched, sweep, sweep::Sweep};
 use model::{ActorNo, KindNo, Link, Network, ObjectNo, Share, WitnessPair};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// Most witnesses of a link.
@@ -11,15 +13,20 @@ const WITNESSES: usize = 6;
 const ALL_WITNESSES: usize = 600_000;
 
 /// Fills in the witnesses of links and the objects of networks.
-pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network]) {
+///
+/// `crowds` are those that links rest on besides meetings within a kind's window, by index.
+pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network], crowds: (&Crowds, &[u32])) {
     let ends: Vec<(ActorNo, ActorNo)> = links.iter().map(|l| (l.a, l.b)).collect();
     let pairs = Pairs::new(&ends, input.actors.len());
     let most = (ALL_WITNESSES / links.len().max(1)).clamp(1, WITNESSES);
     let mut groups = Groups::new(networks, input.actors.len());
+    crowds.1.iter().for_each(|at| groups.add_crowd(crowds.0, &crowds.0.all[*at as usize]));
+    let within = widest(links, input.kinds.len());
     let mut sweep = Sweep::new(input.actors.len());
     input.each_touched(&mut |touched| {
         groups.add(touched);
-        sweep.run(touched.timed, touched.window, |row, around| {
+        let Some(within) = within[usize::from(touched.kind.0)] else { return };
+        sweep.run(touched.timed, within, |row, around| {
             pairs.each_around(touched.timed[row].actor, touched, around, |pair, other| {
                 let link = &mut links[pair as usize];
                 add(link, (touched.timed[other], touched.timed[row]), most, input);
@@ -31,8 +38,22 @@ pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network]) {
     }
 }
 
+/// The widest time within which any link is counted, by kind.
+fn widest(links: &[Link], kinds: usize) -> Vec<Option<i64>> {
+    let mut out = vec![None; kinds];
+    for kind in links.iter().flat_map(|l| &l.kinds) {
+        let widest = &mut out[usize::from(kind.kind.0)];
+        *widest = (*widest).max(Some(kind.within));
+    }
+    out
+}
+
 /// Keeps the rarest objects: fewest touches, then smallest number; within an object the earliest meeting.
 fn add(link: &mut Link, (earlier, later): (Share, Share), most: usize, input: &Input<'_>) {
+    let kind = input.objects[later.object.0 as usize].kind;
+    if !link.kinds.iter().any(|k| k.kind == kind && sweep::gap(&earlier, &later) <= k.within) {
+        return;
+    }
     let rarity = |o: ObjectNo| (input.objects[o.0 as usize].shares, o);
     let object = later.object;
     let at = link.witnesses.partition_point(|w| rarity(w.object) < rarity(object));
@@ -44,14 +65,14 @@ fn add(link: &mut Link, (earlier, later): (Share, Share), most: usize, input: &I
     link.witnesses.insert(at, WitnessPair { object, first, second });
 }
 
-/// Counts objects that at least two members of a network touched within the window.
+/// Counts objects that at least two members of a network touched within the window or in a crowd.
 struct Groups {
     /// Network of each actor.
     of: Vec<Option<u32>>,
     /// For each network the last touch by a member of it.
     last: Vec<Option<Share>>,
-    /// For each network the last object counted.
-    counted: Vec<Option<ObjectNo>>,
+    /// For each network the objects counted.
+    counted: Vec<FxHashSet<ObjectNo>>,
     objects: Vec<BTreeMap<KindNo, u32>>,
 }
 
@@ -62,7 +83,26 @@ impl Groups {
             network.members.iter().for_each(|m| of[m.actor.0 as usize] = Some(at as u32));
         }
         let count = networks.len();
-        Self { of, last: vec![None; count], counted: vec![None; count], objects: vec![BTreeMap::new(); count] }
+        Self {
+            of,
+            last: vec![None; count],
+            counted: vec![FxHashSet::default(); count],
+            objects: vec![BTreeMap::new(); count],
+        }
+    }
+
+    fn add_crowd(&mut self, crowds: &Crowds, crowd: &Crowd) {
+        let mut of: Vec<u32> = crowds.touches(crowd).iter().filter_map(|t| self.of[t.actor.0 as usize]).collect();
+        of.sort_unstable();
+        for network in of.chunk_by(|x, y| x == y).filter(|members| members.len() > 1) {
+            self.count(network[0] as usize, crowd.object, crowd.kind);
+        }
+    }
+
+    fn count(&mut self, network: usize, object: ObjectNo, kind: KindNo) {
+        if self.counted[network].insert(object) {
+            *self.objects[network].entry(kind).or_default() += 1;
+        }
     }
 
     /// The touch before by any member settles it: a member before that one was closer to it than to this one.
@@ -73,8 +113,8 @@ impl Groups {
             let close = before.is_some_and(|b| {
                 b.object == share.object && b.actor != share.actor && sweep::gap(&b, share) <= touched.window
             });
-            if close && self.counted[at].replace(touched.object) != Some(touched.object) {
-                *self.objects[at].entry(touched.kind).or_default() += 1;
+            if close {
+                self.count(at, touched.object, touched.kind);
             }
         }
     }

@@ -106,6 +106,17 @@ pub struct Witness {
     pub words: Quote,
 }
 
+/// What is too regular for sentences: who got each mail of a wave, what survives at which threshold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// What it shows, in our words.
+    pub title: String,
+    /// Headings, in our words.
+    pub columns: Vec<String>,
+    /// Rows in a fixed order, each with one cell a column. Cells may carry words from evidence.
+    pub rows: Vec<Vec<Quote>>,
+}
+
 /// A pattern, read. It cannot be built without what a reader needs to doubt it: every field but the two moments must be
 /// given, and explanations and witnesses are [`AtLeastOne`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -128,6 +139,9 @@ pub struct Finding {
     pub innocent: AtLeastOne<Innocent>,
     /// The bytes that show it, best first, at most 24.
     pub witnesses: AtLeastOne<Witness>,
+    /// What is better read as a table; most findings have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
     /// Everyone involved, in order of importance.
     pub actors: Vec<ActorNo>,
     /// Techniques it would be an instance of, were it what it looks like.

@@ -26,7 +26,7 @@ pub use dossier::{
     ActorLine, Bin, Channel, Dossier, EvidenceLine, Mark, Method, NetworkLine, NetworkLink, NetworkMember, Ruling,
     SCHEMA, Verdict,
 };
-pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Technique, Witness};
+pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Table, Technique, Witness};
 pub use id::{EvidenceId, Hashed, hash64, hex16, parse_hex16};
 pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
 pub use note::{Code, Note};

@@ -7,7 +7,10 @@ use crate::{ActorNo, Chance, KindNo, ObjectNo, Share};
 pub struct KindCount {
     /// The kind.
     pub kind: KindNo,
-    /// Distinct objects both touched within the window: the link's weight.
+    /// The time between their touches within which this is counted, in microseconds: the kind's window, or more where
+    /// slower crowds show the link.
+    pub within: i64,
+    /// Distinct objects both touched within that time: the link's weight.
     pub objects: u32,
     /// Pairs of touches within the window, over all objects.
     pub times: u32,

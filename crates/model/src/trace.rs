@@ -162,6 +162,8 @@ pub struct KindInfo {
     pub card: Card,
     /// Co-sharing window in microseconds; `None` where sharing at the same time says nothing.
     pub window: Option<i64>,
+    /// True where values are bags of words and objects with nearly the same words are one thing.
+    pub alike: bool,
     /// What it says of the owners of the sites that share it.
     pub ownership: Ownership,
 }

@@ -4,7 +4,7 @@
 //! that the source reads well too. Source: GitHub Flavored Markdown.
 
 use crate::{Export, words};
-use model::{Card, Dossier, Finding, NetworkLine, Note, Quote};
+use model::{Card, Dossier, Finding, NetworkLine, Note, Quote, Table};
 use std::io::{self, Write};
 
 /// The drawer.
@@ -149,6 +149,7 @@ fn finding(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
     for i in f.innocent.get() {
         writeln!(out, "- **{}.** How to tell: {}", ours(i.what.trim_end_matches('.')), ours(&i.check))?;
     }
+    f.tables.iter().try_for_each(|t| table(t, out))?;
     witnesses(d, f, out)?;
     let names: Vec<String> =
         f.actors.iter().take(ROWS).filter_map(|a| Some(theirs(&words::actor(d, a.0)?.name))).collect();
@@ -157,6 +158,17 @@ fn finding(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n**Technique:** {} {} {}", ours(&t.framework), ours(&t.id), ours(&t.name))?;
     }
     ruling(d, f, out)
+}
+
+fn table(t: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let columns: Vec<String> = t.columns.iter().map(|c| ours(c)).collect();
+    writeln!(out, "\n**{}:**\n\n| {} |\n|{}", ours(&t.title), columns.join(" | "), "---|".repeat(columns.len()))?;
+    for row in t.rows.iter().take(ROWS) {
+        let cells: Vec<String> = row.iter().map(|c| theirs(&c.short(160))).collect();
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    let more = t.rows.len().saturating_sub(ROWS);
+    if more > 0 { writeln!(out, "\n{more} more rows stand in the JSON export.") } else { Ok(()) }
 }
 
 fn witnesses(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {

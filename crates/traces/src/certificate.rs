@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 5280 section 4.1.2.2",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "certificate", same: 30, copyable: false, floor: 50000, common: &[] }),
     find,
     examples: &[

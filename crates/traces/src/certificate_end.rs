@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 5280 section 4.1.2.5",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 30, copyable: false, floor: 300, common: &[] }),
     find,
     examples: &[

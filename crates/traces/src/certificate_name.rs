@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 5280 section 4.2.1.6",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "certificate", same: 30, copyable: false, floor: 5000, common: &[] }),
     find,
     examples: &[

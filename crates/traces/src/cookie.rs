@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 6265; names of common software from its documentation",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "template", same: 60, copyable: false, floor: 200, common: &[] }),
     find,
     examples: &[

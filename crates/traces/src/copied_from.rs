@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
         source: "ours, after EU DisinfoLab, Doppelganger, 2022: cloned pages keep the outlet's menu",
     },
     window: None,
+    alike: false,
     ownership: Ownership::CopiedFrom,
     find,
     examples: &[

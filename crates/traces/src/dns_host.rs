@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         source: "ours; parts after W3Techs, Usage statistics of DNS server providers, rounded up",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 85, copyable: false, floor: 200, common: COMMON }),
     find,
     examples: &[

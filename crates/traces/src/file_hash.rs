@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
     card: Card { id: "file-hash", about: "shared the same file", source: "FIPS 180-4" },
     window: MINUTE,
     ownership: model::Ownership::None,
+    alike: false,
     find,
     examples: &[
         Example {

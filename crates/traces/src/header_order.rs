@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         source: "ours, after JARM and HTTP header fingerprints in daily use; RFC 9110",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 70, copyable: false, floor: 60, common: &[] }),
     find,
     examples: &[

@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 1035; floor: ours, a shared host serves about a thousand sites an address",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 40, copyable: false, floor: 1000, common: COMMON }),
     find,
     examples: &[

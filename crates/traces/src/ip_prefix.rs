@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         source: "ours: the smallest networks that are commonly announced (RIPE-611 section 3)",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 50, copyable: false, floor: 300, common: &[] }),
     find,
     examples: &[

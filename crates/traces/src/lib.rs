@@ -43,6 +43,7 @@ mod repost;
 mod sample;
 mod scan;
 mod seen;
+mod similar_text;
 mod tracker_id;
 mod txt_record;
 mod url;
@@ -63,6 +64,8 @@ pub struct Kind {
     pub window: Option<i64>,
     /// What it says of the owners of sites.
     pub ownership: Ownership,
+    /// True where values are bags of words, and those nearly the same are to be taken for one thing.
+    pub alike: bool,
     /// Takes the traces of this kind from one record.
     pub find: fn(&Record<'_>, &mut Found<'_>),
     /// Samples: a record, and the values that must come of it.
@@ -135,12 +138,13 @@ pub const KINDS: &[&Kind] = &[
     &header_order::KIND,
     &cookie::KIND,
     &copied_from::KIND,
+    &similar_text::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.
 #[must_use]
 pub fn infos() -> Vec<KindInfo> {
-    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window, ownership: k.ownership }).collect()
+    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window, alike: k.alike, ownership: k.ownership }).collect()
 }
 
 /// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of

@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 5321 section 5; parts after W3Techs, Usage statistics of email server providers, rounded up",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "mail", same: 85, copyable: false, floor: 300, common: COMMON }),
     find,
     examples: &[

@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
     },
     window: None,
     ownership: model::Ownership::None,
+    alike: false,
     find,
     examples: &[
         Example {

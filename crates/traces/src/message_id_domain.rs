@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
     },
     window: None,
     ownership: model::Ownership::None,
+    alike: false,
     find,
     examples: &[
         Example {

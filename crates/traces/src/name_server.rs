@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 1035; floor: ours, from the number of sets large hosters deal out",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 40, copyable: false, floor: 500, common: COMMON }),
     find,
     examples: &[

@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 9083; ICANN Registration Data Policy (redaction)",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "contact", same: 60, copyable: false, floor: 50000, common: &[] }),
     find,
     examples: &[

@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         source: "ICANN registrar names; parts after registrars' published counts of domains, rounded up",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "registration", same: 90, copyable: false, floor: 200, common: COMMON }),
     find,
     examples: &[

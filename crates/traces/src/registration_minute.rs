@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         source: "ours: domains registered a day, Verisign, Domain Name Industry Brief",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "registration", same: 20, copyable: false, floor: 200000, common: &[] }),
     find,
     examples: &[

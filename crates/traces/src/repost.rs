@@ -20,6 +20,7 @@ pub const KIND: Kind = Kind {
     },
     window: MINUTE,
     ownership: model::Ownership::None,
+    alike: false,
     find,
     examples: &[
         Example {

@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 7208; RFC 1464; the services' instructions for verifying a domain",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "vouching", same: 40, copyable: false, floor: 100000, common: &[] }),
     find,
     examples: &[

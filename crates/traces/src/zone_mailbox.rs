@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 1035 section 3.3.13 (RNAME)",
     },
     window: None,
+    alike: false,
     ownership: Ownership::Shared(Tie { family: "contact", same: 40, copyable: false, floor: 20000, common: COMMON }),
     find,
     examples: &[

@@ -25,11 +25,7 @@ pub(super) fn innocent() -> Scene {
     scene.page("old-herald.example", &IDS);
     scene.page(
         "old-herald.example",
-        &[
-            ("copied-from", "herald.example"),
-            ("ip-address", "192.0.2.17"),
-            ("registration-minute", "2009-03-02T09:30"),
-        ],
+        &[("copied-from", "herald.example"), ("ip-address", "192.0.2.17"), ("registration-minute", "2009-03-02T09:30")],
     );
     scene.page("herald-watch.example", &[("copied-from", "herald.example"), ("tracker-id", "UA-900900")]);
     scene

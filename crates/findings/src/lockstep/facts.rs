@@ -68,13 +68,16 @@ pub(super) fn touches(board: &Board<'_>, networks: &[&Network]) -> Vec<Touches> 
         }
     }
     let mut members: Vec<(u32, Share)> = Vec::new();
-    let mut windows = windows(board).into_iter().zip((0..).map(KindNo)).map(|(w, k)| (kinds::range(board, k).end, w));
-    let mut now = windows.next().unwrap_or((u32::MAX, None));
+    let windows: Vec<Vec<Option<i64>>> = networks.iter().map(|n| windows(board, n)).collect();
+    let mut ends = (0..board.kinds.len()).map(|k| (kinds::range(board, KindNo(k as u8)).end, k));
+    let mut now = ends.next().unwrap_or((u32::MAX, 0));
     board.shares.each_object(&mut |object, shares| {
         while object.0 >= now.0 {
-            now = windows.next().unwrap_or((u32::MAX, None));
+            now = ends.next().unwrap_or((u32::MAX, 0));
         }
-        let (Some(window), true) = (now.1, shares.len() >= 2) else { return };
+        if shares.len() < 2 || board.kinds.get(now.1).is_none_or(|k| k.window.is_none()) {
+            return;
+        }
         members.clear();
         let inside = |s: &&Share| member[s.actor.0 as usize / 64] & (1 << (s.actor.0 % 64)) != 0;
         let known = shares.iter().filter(inside).filter(|s| s.micros != When::UNKNOWN);
@@ -84,16 +87,26 @@ pub(super) fn touches(board: &Board<'_>, networks: &[&Network]) -> Vec<Touches> 
         }
         members.sort_by_key(|m| m.0);
         for group in members.chunk_by(|x, y| x.0 == y.0) {
-            out[group[0].0 as usize].take(group, window);
+            let network = group[0].0 as usize;
+            if let Some(window) = windows[network][now.1] {
+                out[network].take(group, window);
+            }
         }
     });
     out
 }
 
-/// The windows in force: the case's settings over the kind's own.
-fn windows(board: &Board<'_>) -> Vec<Option<i64>> {
-    let set = &board.settings.links.windows;
-    board.kinds.iter().map(|k| set.get(k.card.id).map_or(k.window, |s| s.micros)).collect()
+/// Windows by kind for one network: the kind's own, or what half of its links need where slower crowds show them.
+fn windows(board: &Board<'_>, network: &Network) -> Vec<Option<i64>> {
+    let mut within: Vec<Vec<i64>> = vec![vec![]; board.kinds.len()];
+    for count in network.links.iter().filter_map(|at| board.linked.links.get(*at)).flat_map(|l| &l.kinds) {
+        within[usize::from(count.kind.0)].push(count.within);
+    }
+    let needed = |mut of: Vec<i64>| {
+        of.sort_unstable();
+        of.get(of.len() / 2).copied().unwrap_or(0)
+    };
+    board.kinds.iter().zip(within).map(|(k, of)| k.window.map(|w| w.max(needed(of)))).collect()
 }
 
 impl Touches {
@@ -169,7 +182,7 @@ impl Facts {
 
 /// Kinds with more objects first. Where the kept touches were cut, the network's own count stands.
 fn by_kind(board: &Board<'_>, network: &Network, shares: &[Share]) -> Vec<Together> {
-    let windows = windows(board);
+    let windows = windows(board, network);
     let mut count: BTreeMap<KindNo, usize> = BTreeMap::new();
     for group in shares.chunk_by(|x, y| x.object == y.object) {
         *count.entry(board.object(group[0].object).kind).or_default() += 1;

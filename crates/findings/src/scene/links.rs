@@ -61,7 +61,7 @@ fn sweep(pairs: &mut Pairs, kind: KindNo, window: i64, part: f64, shares: &[Shar
 }
 
 fn empty(kind: KindNo) -> KindCount {
-    KindCount { kind, objects: 0, times: 0, first_leads: 0, second_leads: 0, lag: 0, expected: 0.0, p: 1.0 }
+    KindCount { kind, within: 0, objects: 0, times: 0, first_leads: 0, second_leads: 0, lag: 0, expected: 0.0, p: 1.0 }
 }
 
 fn finish(((a, b), by_kind): ((ActorNo, ActorNo), Counts)) -> Link {

@@ -3,7 +3,7 @@
 use super::{Deed, KINDS, START, Scene, links, owners};
 use model::{
     Activity, ActorInfo, ActorNo, Board, Card, EvidenceId, HOUR, Hashed, KindInfo, KindNo, Linked, ObjectInfo,
-    ObjectNo, Owners, Ownership, Settings, Share, Shares, Sort, When,
+    ObjectNo, Owners, Settings, Share, Shares, Sort, When,
 };
 use std::collections::BTreeMap;
 
@@ -112,7 +112,8 @@ pub(super) fn build(scene: &Scene) -> Stage {
 
 fn kind((id, window): &(&'static str, Option<i64>)) -> KindInfo {
     let card = Card { id, about: "a kind of the scene", source: "ours" };
-    KindInfo { card, window: window.map(|s| s * When::SECOND), ownership: super::ownership(id) }
+    let window = window.map(|s| s * When::SECOND);
+    KindInfo { card, window, alike: false, ownership: super::ownership(id) }
 }
 
 fn actors(deeds: &[Deed]) -> (Vec<ActorInfo>, BTreeMap<(Sort, &str), ActorNo>) {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const fn kind(id: &'static str, family: &'static str, same: u8, copyable: bool, floor: u32) -> KindInfo {
     let common = &[("big", 6)];
     let tie = Tie { family, same, copyable, floor, common };
-    KindInfo { card: Card { id, about: "", source: "" }, window: None, ownership: Ownership::Shared(tie) }
+    KindInfo { card: Card { id, about: "", source: "" }, window: None, alike: false, ownership: Ownership::Shared(tie) }
 }
 
 const KINDS: [KindInfo; 7] = [
@@ -24,6 +24,7 @@ const KINDS: [KindInfo; 7] = [
     KindInfo {
         card: Card { id: "copied-from", about: "", source: "" },
         window: None,
+        alike: false,
         ownership: Ownership::CopiedFrom,
     },
 ];

@@ -41,7 +41,7 @@ impl Table {
         let card = Card { id: "k", about: "a kind for tests", source: "ours" };
         let kinds = windows
             .iter()
-            .map(|w| KindInfo { card, window: w.map(|s| s * When::SECOND), ownership: Ownership::None })
+            .map(|w| KindInfo { card, window: w.map(|s| s * When::SECOND), alike: false, ownership: Ownership::None })
             .collect();
         Self { kinds, actors: vec![], objects: vec![], rows, settings: LinkSettings::default() }.rebuilt(kind_of)
     }

@@ -3,7 +3,7 @@
 
 use super::{anchor, bar, ours, theirs};
 use crate::words;
-use model::{Dossier, Finding, Witness};
+use model::{Dossier, Finding, Quote, Table, Witness};
 use std::io::{self, Write};
 
 /// Witnesses shown at once; the others open on demand.
@@ -14,6 +14,10 @@ const ACTORS: usize = 20;
 const NAMED: usize = 500;
 /// From this many findings on, a list stands before the cards.
 const MANY: usize = 4;
+/// Rows of a finding's own table shown at once.
+const TABLE_ROWS: usize = 12;
+/// Characters of a cell.
+const CELL: usize = 160;
 /// Characters of a quote.
 const QUOTE: usize = 600;
 
@@ -72,6 +76,7 @@ fn card(d: &Dossier, names: &words::Names, f: &Finding, out: &mut dyn Write) -> 
     writeln!(out, "<p dir=\"auto\">{}</p>\n</div></div>", ours(&f.because))?;
     chance(f, out)?;
     innocent(f, out)?;
+    f.tables.iter().try_for_each(|t| table(t, out))?;
     witnesses(d, names, f, out)?;
     who(d, f, out)?;
     techniques(f, out)?;
@@ -146,6 +151,31 @@ fn witness(d: &Dossier, names: &words::Names, w: &Witness, again: bool, out: &mu
         out,
         "<li{class}>{quote}<p class=\"source\"><b>{who}</b> {shows} · {when} · <code>{place}</code>{file}</p>{words}</li>"
     )
+}
+
+/// A finding's own table; rows beyond the first few open on demand.
+fn table(t: &Table, out: &mut dyn Write) -> io::Result<()> {
+    row(&ours(&t.title), out)?;
+    let (first, more) = t.rows.split_at(t.rows.len().min(TABLE_ROWS));
+    rows(t, first, out)?;
+    if !more.is_empty() {
+        writeln!(out, "<details><summary>{} more</summary>", more.len())?;
+        rows(t, more, out)?;
+        writeln!(out, "</details>")?;
+    }
+    writeln!(out, "</div></div>")
+}
+
+fn rows(t: &Table, rows: &[Vec<Quote>], out: &mut dyn Write) -> io::Result<()> {
+    let head: String = t.columns.iter().map(|c| format!("<th scope=\"col\">{}</th>", ours(c))).collect();
+    writeln!(out, "<table><thead><tr>{head}</tr></thead><tbody>")?;
+    for row in rows {
+        let cell = |(name, c): (&String, &Quote)| {
+            format!("<td data-l=\"{}\"><bdi>{}</bdi></td>", ours(name), c.short(CELL).defanged().html())
+        };
+        writeln!(out, "<tr>{}</tr>", t.columns.iter().zip(row).map(cell).collect::<String>())?;
+    }
+    writeln!(out, "</tbody></table>")
 }
 
 fn who(d: &Dossier, f: &Finding, out: &mut dyn Write) -> io::Result<()> {

@@ -304,6 +304,7 @@ fn lockstep() -> Finding {
         ]),
         witnesses: AtLeastOne::new(witnesses).expect("some"),
         actors: (0..14).map(ActorNo).collect(),
+        tables: vec![],
         techniques: vec![technique("DISARM", "T0049", "Flood Information Space"), technique("DISARM", "T0090", "Create Inauthentic Accounts")],
         first: at(28, 0),
         last: at(59, 40_000),
@@ -335,6 +336,16 @@ fn wave() -> Finding {
             mail(3, 16, "RE: documents <img src=x onerror=alert(1)> https://northport-herald.example/login"),
         ]).expect("some"),
         actors: vec![ActorNo(14), ActorNo(15), ActorNo(16), ActorNo(17)],
+        tables: vec![Table {
+            title: "Who got it".into(),
+            columns: vec!["When".into(), "Sender".into(), "Mailbox".into()],
+            rows: (0..14)
+                .map(|n| {
+                    let mailbox = if n == 3 { "<script>alert(3)</script>|`=cmd`".into() } else { format!("staff{n}@campaign.example") };
+                    vec!["2026-10-11 08:20".into(), "desk@northport-herald.example".into(), mailbox.as_str().into()]
+                })
+                .collect(),
+        }],
         techniques: vec![technique("ATT&CK", "T1566.002", "Phishing: Spearphishing Link")],
         first: at(36, 30_000),
         last: at(36, 52_000),
@@ -357,6 +368,7 @@ fn bridge() -> Finding {
             witness(place(1, 60_000, 80), Some(16), at(36, 30_120), "links to", "https://northport-herald.example/2026/10/alder-budget-leak"),
         ]).expect("some"),
         actors: vec![ActorNo(18), ActorNo(19), ActorNo(16)],
+        tables: vec![],
         techniques: vec![technique("DISARM", "T0098", "Establish Inauthentic News Sites")],
         first: at(30, 0),
         last: at(36, 30_120),
@@ -375,6 +387,7 @@ fn burst() -> Finding {
         innocent: innocents(&[("Ordinary interest that grows toward the vote", "Compare with accounts of the same age and topic outside the network.")]),
         witnesses: AtLeastOne::new(vec![witness(place(0, 2_110_334, 0), Some(3), at(50, 100), "first post after the change", "Ask yourself WHY they hid the budget #northport #alderleaks")]).expect("some"),
         actors: (0..14).map(ActorNo).collect(),
+        tables: vec![],
         techniques: Vec::new(),
         first: at(49, 0),
         last: at(59, 0),
@@ -411,6 +424,7 @@ fn copied() -> Finding {
         )])
         .expect("some"),
         actors: vec![ActorNo(21), ActorNo(2), ActorNo(3), ActorNo(5), ActorNo(8)],
+        tables: vec![],
         techniques: vec![technique("DISARM", "T0084", "Reuse Existing Content")],
         first: at(12, 0),
         last: at(14, 0),
@@ -434,6 +448,7 @@ fn hostile() -> Finding {
         ])
         .expect("some"),
         actors: vec![ActorNo(20)],
+        tables: vec![],
         techniques: vec![technique("DISARM", "T0000", HOSTILE)],
         first: at(15, 0),
         last: None,

@@ -1,0 +1,235 @@
+//! Texts that are nearly the same, taken for one thing before anything is linked.
+//!
+//! Of kinds that say so ([`model::KindInfo::alike`]) an object's value is a bag of words, cut to those of smallest
+//! hash. Bags whose resemblance (Jaccard, as far as both sketches reach) is at least [`ALIKE`] belong together, and so
+//! does what hangs on them in a chain. Candidates share one of their rarest words: two bags that resemble each other
+//! so much must (prefix filter), so nothing is missed but where a word is followed through its [`LAST`] latest bags
+//! only. Every candidate is compared word by word.
+//! Sources: Broder 1997, On the resemblance and containment of documents; Xiao et al. 2008 (PPJoin).
+
+use model::{ActorNo, KindInfo, ObjectInfo, ObjectNo, Quote, Share, Shares, When, hash64};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Least resemblance.
+const ALIKE: f64 = 0.6;
+/// Most bags with one rare word that are compared.
+const LAST: usize = 24;
+/// Most words of a bag: [`model`]'s values are cut, and so is a hostile one.
+const WORDS: usize = 32;
+
+/// A trace table in which objects that are alike are one: the one of the smallest number.
+pub struct Alike<'a> {
+    shares: &'a dyn Shares,
+    /// Each object of a group and the one that stands for it.
+    of: FxHashMap<ObjectNo, ObjectNo>,
+    rows: BTreeMap<ObjectNo, Vec<Share>>,
+}
+
+impl<'a> Alike<'a> {
+    /// Groups the objects of `kinds` that ask for it, and describes what stands for a group anew. Values of objects
+    /// that only one actor touched are dropped afterwards: nothing else asks for them.
+    pub fn of(kinds: &[KindInfo], objects: &mut [ObjectInfo], shares: &'a dyn Shares) -> Self {
+        let mut alike = Self { shares, of: FxHashMap::default(), rows: BTreeMap::new() };
+        for (no, _) in kinds.iter().enumerate().filter(|(_, k)| k.alike) {
+            let from = objects.partition_point(|o| usize::from(o.kind.0) < no);
+            let to = objects.partition_point(|o| usize::from(o.kind.0) <= no);
+            let bags: Vec<Vec<u32>> = objects[from..to].iter().map(|o| bag(o.value.raw())).collect();
+            for (at, first) in groups(&bags).into_iter().enumerate() {
+                if first as usize != at {
+                    let first = ObjectNo(from as u32 + first);
+                    alike.of.insert(first, first);
+                    alike.of.insert(ObjectNo((from + at) as u32), first);
+                }
+            }
+        }
+        alike.gather(objects);
+        let asked = |o: &ObjectInfo| kinds.get(usize::from(o.kind.0)).is_some_and(|k| k.alike);
+        objects.iter_mut().filter(|o| o.actors < 2 && asked(o)).for_each(|o| o.value = Quote::default());
+        alike
+    }
+
+    fn gather(&mut self, objects: &mut [ObjectInfo]) {
+        let mut wanted: Vec<ObjectNo> = self.of.keys().copied().collect();
+        wanted.sort_unstable();
+        for share in self.shares.of_objects(&wanted) {
+            let object = self.of[&share.object];
+            self.rows.entry(object).or_default().push(Share { object, ..share });
+        }
+        let mut sorts: BTreeMap<ObjectNo, u8> = BTreeMap::new();
+        for no in wanted {
+            let info = &mut objects[no.0 as usize];
+            *sorts.entry(self.of[&no]).or_default() |= info.sorts;
+            (info.shares, info.actors, info.sorts) = (0, 0, 0);
+        }
+        for (no, rows) in &mut self.rows {
+            rows.sort_unstable_by_key(Share::key);
+            rows.dedup_by_key(|r| (r.micros, r.actor));
+            let info = &mut objects[no.0 as usize];
+            (info.shares, info.sorts) = (rows.len() as u32, sorts[no]);
+            describe(info, rows);
+        }
+    }
+}
+
+fn describe(info: &mut ObjectInfo, rows: &[Share]) {
+    let mut actors: Vec<ActorNo> = rows.iter().map(|r| r.actor).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    info.actors = actors.len() as u32;
+    let mut known = rows.iter().map(|r| r.micros).filter(|m| *m != When::UNKNOWN);
+    info.first = known.next().unwrap_or(When::UNKNOWN);
+    info.last = known.next_back().unwrap_or(info.first);
+}
+
+impl Shares for Alike<'_> {
+    fn each_object(&self, f: &mut dyn FnMut(ObjectNo, &[Share])) {
+        if self.of.is_empty() {
+            return self.shares.each_object(f);
+        }
+        self.shares.each_object(&mut |object, rows| match self.of.get(&object) {
+            None => f(object, rows),
+            Some(first) if *first == object => f(object, &self.rows[first]),
+            Some(_) => {}
+        });
+    }
+
+    fn of_objects(&self, objects: &[ObjectNo]) -> Vec<Share> {
+        let (ours, theirs): (Vec<ObjectNo>, _) = objects.iter().partition(|o| self.of.contains_key(o));
+        let mut out = self.shares.of_objects(&theirs);
+        out.extend(ours.iter().filter_map(|o| self.rows.get(o)).flatten());
+        out.sort_by_key(Share::key);
+        out
+    }
+}
+
+/// Hashes of the words of a value, sorted, the smallest [`WORDS`] of them.
+fn bag(value: &str) -> Vec<u32> {
+    let mut words: Vec<u32> = value.split(' ').filter(|w| !w.is_empty()).map(|w| hash64(w.as_bytes()) as u32).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(WORDS);
+    words
+}
+
+/// For each bag the first of those it belongs with: its own number where with none before it.
+fn groups(bags: &[Vec<u32>]) -> Vec<u32> {
+    let mut often: FxHashMap<u32, u32> = FxHashMap::default();
+    bags.iter().flatten().for_each(|w| *often.entry(*w).or_default() += 1);
+    let mut first: Vec<u32> = (0..bags.len() as u32).collect();
+    let mut with: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    let mut rare: Vec<(u32, u32)> = vec![];
+    for (at, bag) in bags.iter().enumerate().filter(|(_, b)| !b.is_empty()) {
+        rare.clear();
+        rare.extend(bag.iter().map(|w| (often[w], *w)));
+        rare.sort_unstable();
+        // Of n words at least ALIKE·n must be common, so one of the n − ⌈ALIKE·n⌉ + 1 rarest is.
+        rare.truncate(bag.len() - (ALIKE * bag.len() as f64).ceil() as usize + 1);
+        for (_, word) in rare.iter().filter(|(n, _)| *n > 1) {
+            let bags_with = with.entry(*word).or_default();
+            for other in bags_with.iter().rev().take(LAST) {
+                let (x, y) = (root(&mut first, at as u32), root(&mut first, *other));
+                if x != y && alike(bag, &bags[*other as usize]) {
+                    first[x.max(y) as usize] = x.min(y);
+                }
+            }
+            bags_with.push(at as u32);
+        }
+    }
+    (0..bags.len() as u32).map(|at| root(&mut first, at)).collect()
+}
+
+fn root(first: &mut [u32], mut at: u32) -> u32 {
+    while first[at as usize] != at {
+        first[at as usize] = first[first[at as usize] as usize];
+        at = first[at as usize];
+    }
+    at
+}
+
+/// Whether two bags resemble each other enough. Where a bag was cut, only words as small as its largest are compared.
+fn alike(x: &[u32], y: &[u32]) -> bool {
+    let reach = |bag: &[u32]| if bag.len() == WORDS { bag[WORDS - 1] } else { u32::MAX };
+    let most = reach(x).min(reach(y));
+    let [x, y] = [x, y].map(|bag| &bag[..bag.partition_point(|w| *w <= most)]);
+    let (small, large) = if x.len() < y.len() { (x.len(), y.len()) } else { (y.len(), x.len()) };
+    if (small as f64) < ALIKE * large as f64 {
+        return false;
+    }
+    let (mut i, mut j, mut both) = (0, 0, 0);
+    while i < x.len() && j < y.len() {
+        let order = x[i].cmp(&y[j]);
+        both += usize::from(order.is_eq());
+        i += usize::from(order.is_le());
+        j += usize::from(order.is_ge());
+    }
+    both as f64 >= ALIKE * (x.len() + y.len() - both) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Dice, Table};
+    use model::KindNo;
+
+    fn of(texts: &[&str]) -> Vec<u32> {
+        groups(&texts.iter().map(|t| bag(t)).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn nearly_the_same_words() {
+        let texts = [
+            "they say the harbour vote was bought with foreign money",
+            "a fine day for a walk along the river with friends",
+            "with foreign money the harbour vote was bought say",
+            "they say the harbour vote was bought foreign money truth",
+            "the harbour is closed today they say",
+            "",
+            "",
+        ];
+        assert_eq!(of(&texts), [0, 1, 0, 0, 4, 5, 6]);
+        assert_eq!(of(&["выборы в гавани куплены на чужие деньги", "куплены выборы в гавани на чужие деньги"]), [0, 0]);
+    }
+
+    #[test]
+    fn exactly_where_no_word_is_crowded() {
+        let mut dice = Dice(4);
+        let mut bags: Vec<Vec<u32>> = (0..300).map(|_| (0..12).map(|_| dice.below(4000) as u32).collect()).collect();
+        for n in 0..300 {
+            let mut near: Vec<u32> = bags[n].clone();
+            near.truncate(12 - dice.below(7) as usize);
+            bags.push(near);
+        }
+        bags.iter_mut().for_each(|b| b.sort_unstable());
+        bags.iter_mut().for_each(|b| b.dedup());
+        let found = groups(&bags);
+        for (i, x) in bags.iter().enumerate() {
+            for (j, y) in bags.iter().enumerate().take(i).filter(|(_, y)| alike(x, y)) {
+                assert_eq!(found[i], found[j], "{x:?} {y:?}");
+            }
+        }
+    }
+
+    /// A million bags that all share their words would be a square; each is compared with a few.
+    #[test]
+    fn one_thing_stands_for_many() {
+        let touches: Vec<_> = (0..6).map(|o| (o, o % 4, i64::from(o) * 10)).collect();
+        let mut table = Table::new(60, &touches);
+        table.kinds[0].alike = true;
+        for (object, text) in
+            table.objects.iter_mut().zip(["a b c d e", "b c d e f", "x y z u v", "a b c d f", "q", ""])
+        {
+            object.value = Quote::from(text);
+        }
+        let mut objects = table.objects.clone();
+        let alike = Alike::of(&table.kinds, &mut objects, &table);
+        let mut seen = vec![];
+        alike.each_object(&mut |no, rows| seen.push((no.0, rows.iter().map(|r| r.actor.0).collect::<Vec<_>>())));
+        assert_eq!(seen, [(0, vec![0, 1, 3]), (2, vec![2]), (4, vec![0]), (5, vec![1])]);
+        assert_eq!((objects[0].shares, objects[0].actors, objects[1].shares), (3, 3, 0));
+        assert_eq!((objects[0].first, objects[0].last), (0, 30 * When::SECOND));
+        assert_eq!(alike.of_objects(&[ObjectNo(0), ObjectNo(2)]).len(), 4);
+        assert_eq!(objects[2].value, Quote::default());
+        assert_eq!(objects[0].kind, KindNo(0));
+    }
+}

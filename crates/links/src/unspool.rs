@@ -1,0 +1,66 @@
+//! The default: pairs that met more often than chance has it, and crowds that came again, fused with all they show.
+//!
+//! Pairs ([`crate::co_sharing`]) see two actors with many meetings within a kind's window; crowds ([`crate::crowd`],
+//! [`crate::recur`]) see a group by a few occasions, at every time scale and across kinds. Each view is held to half of
+//! the false discovery rate. Neither knows who follows whom: an audience of one source that is small and quick looks
+//! like a group to both.
+
+use crate::background::BOUNDS;
+use crate::co_sharing::{Pairs, pairs};
+use crate::crowd::Crowds;
+use crate::pool::Pool;
+use crate::recur::{Recurrences, recurrences};
+use crate::ties::{Ties, fuse, ties};
+use crate::{Input, Way, network::networks, score::scores, show::show};
+use model::{Card, Linked};
+
+/// Most touches of crowds held at once: 16 bytes each, and as many again for what is found of them.
+const TOUCHES: usize = 8_000_000;
+
+/// The drawer.
+pub const UNSPOOL: Way = Way {
+    card: Card {
+        id: "unspool",
+        about: "links actors that meet more often than chance, and groups that come together again and again",
+        source: "ours; after Pacheco et al. 2021, Nizzoli et al. 2021; scan statistics: Naus 1965; FDR: Benjamini and \
+                 Hochberg 1995; communities: Traag et al. 2019",
+    },
+    link,
+};
+
+fn link(input: &Input<'_>) -> Linked {
+    let fdr = input.settings.fdr / 2.0;
+    let by_pairs = pairs(input, &BOUNDS, fdr);
+    let mut pool = Pool::of(input);
+    let crowds = Crowds::of(input, &pool, TOUCHES);
+    let found = recurrences(&crowds, &mut pool, input.actors.len());
+    let by_crowds = ties(&crowds, &found, &pool, fdr, input.settings.min_objects);
+    let scores = scores(&crowds, &found, &by_pairs.scores);
+    let remarks = remarks(&by_pairs, &crowds, &found, &by_crowds);
+    let mut links = fuse(by_pairs.links, by_crowds.links);
+    let mut networks = networks(&links, input.settings.seed);
+    show(input, &mut links, &mut networks, (&crowds, &by_crowds.crowds));
+    Linked {
+        expected_false: links.iter().map(|l| l.q).sum(),
+        tested: by_pairs.tested + found.tested,
+        remarks,
+        scores,
+        insufficient: vec![],
+        links,
+        networks,
+    }
+}
+
+fn remarks(pairs: &Pairs, crowds: &Crowds, found: &Recurrences, ties: &Ties) -> Vec<String> {
+    let mut out = pairs.remarks.clone();
+    if crowds.least > 2 {
+        out.push(format!("There were so many crowds that those of fewer than {} actors were left out.", crowds.least));
+    }
+    if found.busy > 0 {
+        out.push(format!("{} actor(s) were in so many crowds that only the smallest were compared.", found.busy));
+    }
+    if ties.cut {
+        out.push("So many pairs were tied by crowds that the least certain were left out.".to_owned());
+    }
+    out
+}
