@@ -7,9 +7,14 @@
 #![allow(clippy::disallowed_methods)] // disk is this room's to touch
 
 mod columns;
+mod coordinate;
 mod dossier;
 mod error;
+mod judge;
+mod judgement_file;
 mod ledger;
+mod lineage;
+mod mails;
 mod owned;
 mod reading;
 mod segment;
@@ -19,10 +24,14 @@ mod store;
 mod table;
 mod verify;
 mod walk;
+mod weighing;
 mod words;
 
+pub use coordinate::{Coordinated, coordinate, write_edges_parquet};
 pub use error::Error;
+pub use judgement_file::parse as parse_judgement;
 pub use ledger::{Act, Ledger, Line};
+pub use mails::{Each, Judged, mails};
 pub use owned::{Owned, OwnedBy, OwnedCluster, OwnedEdge, OwnedSite, owned};
 pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};
 pub use show::{Shown, Thing};
@@ -30,6 +39,7 @@ pub use store::{Store, write_whole};
 pub use verify::{Check, Verified};
 
 use evidence::Isolate;
+use findings::{GroupedMail, MailGroup};
 use model::{Board, Dossier, KindInfo, Quote, Settings, Verdict, When};
 use std::fs::{File, TryLockError};
 use std::io::Read;
@@ -165,6 +175,38 @@ impl Case {
         self.finish(dossier, &key, run)
     }
 
+    /// All mails of one making, with the names of the evidence they stand in, the largest group first. Trace kinds
+    /// whose id stands in `without` are not looked at.
+    ///
+    /// # Errors
+    /// [`Error`]; never because of what evidence says.
+    pub fn mail_groups(&self, without: &[String], run: &Run<'_>) -> Result<Vec<(MailGroup, Vec<Quote>)>, Error> {
+        let segments = self.read(run)?;
+        let scratch = self.store.derived().join("scratch");
+        let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
+        let groups = findings::mail_groups(
+            &Board {
+                settings: &self.settings,
+                kinds: &self.kinds,
+                actors: &table.actors,
+                objects: &table.objects,
+                evidence: &table.evidence,
+                linked: &model::Linked::default(),
+                activity: &table.activity,
+                shares: &table.shares,
+            },
+            without,
+        );
+        table.shares.whole()?;
+        let names = dossier::names(self, &segments);
+        let named = |group: MailGroup| {
+            let name = |m: &GroupedMail| names.get(&m.place.evidence.to_string()).cloned().unwrap_or_default();
+            let names = group.mails.iter().map(name).collect();
+            (group, names)
+        };
+        Ok(groups.into_iter().map(named).collect())
+    }
+
     fn link(&self, table: &table::Table, shares: &dyn model::Shares) -> model::Linked {
         let input = links::Input {
             kinds: &self.kinds,
@@ -222,7 +264,9 @@ impl Case {
 
     /// Writes down the dossier, its key and the page; says so in the ledger.
     fn finish(&mut self, mut dossier: Dossier, key: &str, run: &Run<'_>) -> Result<Dossier, Error> {
-        dossier.rulings = self.ledger.rulings();
+        self.tell_held(&mut dossier);
+        // Acts have times and an order of adding; what is kept depends on neither.
+        dossier.acts = Vec::new();
         let bytes = serde_json::to_vec(&dossier).unwrap_or_default();
         let digest = sha256_hex(&bytes);
         write_whole(&self.store.dossier(), &mut |out| out.write_all(&bytes))?;
@@ -240,6 +284,7 @@ impl Case {
         if known.is_none_or(|l| l.act != act) {
             self.ledger.append(run.now, vec![act])?;
         }
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -252,7 +297,8 @@ impl Case {
         let bytes = std::fs::read(&path).map_err(|_| Error::NoDossier(self.store.dir.clone()))?;
         let mut dossier: Dossier =
             serde_json::from_slice(&bytes).map_err(|e| Error::Derived { path, why: e.to_string() })?;
-        dossier.rulings = self.ledger.rulings();
+        self.tell_held(&mut dossier);
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -294,7 +340,15 @@ impl Case {
         Ok(line)
     }
 
-    fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
+    /// Fills in what people hold: rulings, judgements and what follows from them.
+    fn tell_held(&self, dossier: &mut Dossier) {
+        dossier.rulings = self.ledger.rulings();
+        dossier.judgement = self.ledger.judgement();
+        dossier.judgement.origins = lineage::origins(&dossier.judgement.statements);
+        dossier.judgement.weighed = weighing::weigh(&dossier.judgement);
+    }
+
+    pub(crate) fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
         let key = std::fs::read_to_string(self.store.derived().join("dossier.key")).unwrap_or_default();
         self.finish(dossier, &key, run).map(|_| ())
     }

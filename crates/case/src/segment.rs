@@ -1,53 +1,25 @@
 //! A segment: the traces of some sealed files, made once and kept until the files, the settings or the tool change.
 //!
-//! Three Parquet tables, the words that reports may quote and a JSON page in a folder that is put in place by a rename, so that a killed run leaves
-//! either the whole segment or none of it. How files are spread over segments never shows in any result.
+//! Parquet tables (see `tables`), the words that reports may quote and a JSON page in a folder that is put in place by
+//! a rename, so that a killed run leaves either the whole segment or none of it. How files are spread over segments
+//! never shows in any result.
+
+mod tables;
+
+pub use tables::{ACTIVITY, ACTORS, EVIDENCE, NO_HOUR, OBJECTS, TRACES};
 
 use crate::Error;
 use crate::columns::{Shape, Writer};
 use evidence::{Closed, Opened, Sink};
 use model::{Code, EvidenceId, EvidenceLine, Hashed, KindInfo, Note, Place, Quote, Record, Sort, Span, Trace, When};
-use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use tables::{Names, cut};
 
-/// Rows held in memory before they are written.
-const ROWS: usize = 1 << 18;
-/// Longest value kept in the dictionary, in bytes.
-const VALUE: usize = 240;
 /// Containers with more children than this list only those with notes.
 const LISTED: usize = 400;
-
-/// Traces: who touched what, when, and where it stands.
-pub const TRACES: Shape = Shape {
-    numbers: &[
-        ("kind", true),
-        ("object", false),
-        ("actor", true),
-        ("micros", false),
-        ("evidence", true),
-        ("at", false),
-        ("len", false),
-    ],
-    bytes: None,
-};
-
-/// Names: what the ids stand for. `space` says whose: an actor's sort, 16 + an object's kind, or 255 for unpacked
-/// evidence, whose `check` is the id of the input it lies in.
-pub const NAMES: Shape = Shape { numbers: &[("id", false), ("check", false), ("space", true)], bytes: Some("name") };
-
-/// Records by actor and hour since 1970; [`NO_HOUR`] where the time is not known.
-pub const ACTIVITY: Shape = Shape { numbers: &[("actor", false), ("hour", true), ("records", true)], bytes: None };
-
-/// The hour of records without a time.
-pub const NO_HOUR: i64 = i64::MIN;
-/// First space of objects' kinds in [`NAMES`].
-pub const OBJECTS: i64 = 16;
-/// Space of unpacked evidence in [`NAMES`].
-pub const UNPACKED: i64 = 255;
 
 /// What a segment says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,72 +38,23 @@ pub struct Page {
     pub records: u64,
 }
 
-/// Names by id, with the words in one piece of memory.
-#[derive(Default)]
-struct Names {
-    /// Id to check.
-    known: FxHashMap<u64, u64>,
-    rows: Vec<Named>,
-    words: Vec<u8>,
-    collided: Option<String>,
-}
-
-/// A name, in order of first sight.
-struct Named {
-    hashed: Hashed,
-    space: u8,
-    len: u16,
-    at: u64,
-}
-
-impl Names {
-    fn add(&mut self, hashed: Hashed, space: u8, name: &str) {
-        match self.known.entry(hashed.id) {
-            Entry::Occupied(e) => {
-                if *e.get() != hashed.check {
-                    self.collided.get_or_insert_with(|| name.to_owned());
-                }
-            }
-            Entry::Vacant(e) => {
-                e.insert(hashed.check);
-                let cut = cut(name);
-                self.rows.push(Named { hashed, space, len: cut.len() as u16, at: self.words.len() as u64 });
-                self.words.extend_from_slice(cut.as_bytes());
-            }
-        }
-    }
-}
-
-/// At most [`VALUE`] bytes, cut at a character.
-fn cut(name: &str) -> &str {
-    if name.len() <= VALUE {
-        return name;
-    }
-    let mut end = VALUE;
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    &name[..end]
-}
-
-/// Traces in columns, until they are written.
-#[derive(Default)]
-struct Rows([Vec<i64>; 7]);
-
 /// A segment being made: listens while evidence is read.
 pub struct Recorder<'a> {
     kinds: &'a [KindInfo],
     dir: PathBuf,
     traces: Writer,
-    words: crate::words::Writer,
-    rows: Rows,
     actors: Names,
     objects: Names,
-    last: (Option<Sort>, String, Hashed),
-    unpacked: Vec<(EvidenceId, EvidenceId, Quote)>,
-    activity: FxHashMap<(u64, i64), i64>,
+    evidence: Writer,
+    words: crate::words::Writer,
+    /// The actor met last: most traces of a record are of one actor.
+    last: (Option<Sort>, String, u32),
+    /// Records by actor (row in this segment) and hour.
+    activity: FxHashMap<(u32, i32), u32>,
     /// What is being read, the input first.
     open: Vec<Open>,
+    /// Pieces of evidence opened so far.
+    opened: u32,
     page: Page,
     traces_taken: u64,
     trouble: Option<ParquetError>,
@@ -140,6 +63,8 @@ pub struct Recorder<'a> {
 struct Open {
     line: EvidenceLine,
     id: EvidenceId,
+    /// Row in this segment's table of evidence.
+    no: u32,
     noted: bool,
     children: Vec<(EvidenceLine, bool)>,
 }
@@ -151,8 +76,8 @@ impl<'a> Recorder<'a> {
     /// [`Error::Io`], [`Error::Derived`].
     pub fn new(dir: PathBuf, key: &str, kinds: &'a [KindInfo]) -> Result<Self, Error> {
         std::fs::create_dir_all(&dir).map_err(Error::io("make", &dir))?;
-        let traces = Writer::new(&dir.join("traces.parquet"), &TRACES).map_err(|e| derived(&dir, &e))?;
-        let words = crate::words::Writer::new(&dir.join("words"))?;
+        let table = |of: &(&str, Shape)| Writer::new(&dir.join(of.0), &of.1).map_err(|e| derived(&dir, &e));
+        let names = |of| Names::new(&dir, of).map_err(|e| derived(&dir, &e));
         let page = Page {
             key: key.to_owned(),
             roots: Vec::new(),
@@ -163,76 +88,60 @@ impl<'a> Recorder<'a> {
         };
         Ok(Self {
             kinds,
+            traces: table(&TRACES)?,
+            actors: names(&ACTORS)?,
+            objects: names(&OBJECTS)?,
+            evidence: table(&EVIDENCE)?,
+            words: crate::words::Writer::new(&dir.join("words"))?,
             dir,
-            traces,
-            words,
-            rows: Rows::default(),
-            actors: Names::default(),
-            objects: Names::default(),
-            last: (None, String::new(), Hashed { id: 0, check: 0 }),
-            unpacked: Vec::new(),
+            last: (None, String::new(), 0),
             activity: FxHashMap::default(),
             open: Vec::new(),
+            opened: 0,
             page,
             traces_taken: 0,
             trouble: None,
         })
     }
 
-    fn flush(&mut self) {
-        if self.rows.0[0].is_empty() || self.trouble.is_some() {
-            return;
-        }
-        let columns: Vec<&[i64]> = self.rows.0.iter().map(Vec::as_slice).collect();
-        if let Err(e) = self.traces.rows(&columns, None) {
-            self.trouble = Some(e);
-        }
-        self.rows.0.iter_mut().for_each(Vec::clear);
-    }
-
-    fn trace(&mut self, place: Place, trace: &Trace<'_>) {
-        let actor = self.actor(trace.sort, trace.actor);
+    fn trace(&mut self, place: Place, trace: &Trace<'_>) -> Result<(), ParquetError> {
+        let actor = self.actor(trace.sort, trace.actor)?;
         let kind = usize::from(trace.kind.0);
-        let object = Hashed::of(self.kinds[kind].card.id.as_bytes(), trace.value.as_bytes());
-        self.objects.add(object, OBJECTS as u8 + trace.kind.0, trace.value);
+        let hashed = Hashed::of(self.kinds[kind].card.id.as_bytes(), trace.value.as_bytes());
+        let object = self.objects.number(hashed, trace.kind.0, trace.value)?;
         self.page.kinds[kind] += 1;
         self.traces_taken += 1;
-        let row = [
-            kind as i64,
-            object.id as i64,
-            actor.id as i64,
-            trace.when.map_or(When::UNKNOWN, |w| w.0),
-            place.evidence.0 as i64,
-            place.span.at as i64,
-            i64::from(place.span.len),
-        ];
-        for (column, value) in self.rows.0.iter_mut().zip(row) {
-            column.push(value);
-        }
-        if self.rows.0[0].len() >= ROWS {
-            self.flush();
-        }
+        let open = self.open.iter().rev().find(|o| o.id == place.evidence);
+        let open = open.ok_or_else(|| ParquetError::General("a trace in evidence that is not open".to_owned()))?;
+        let (micros, span) = (trace.when.map_or(When::UNKNOWN, |w| w.0), place.span);
+        let row = [object.into(), actor.into(), open.no.into(), micros, span.at as i64, span.len.into()];
+        self.traces.row(row, &[])
     }
 
-    /// An actor's id. Most traces of a record are of one actor, so the last one is remembered.
-    fn actor(&mut self, sort: Sort, name: &str) -> Hashed {
+    fn actor(&mut self, sort: Sort, name: &str) -> Result<u32, ParquetError> {
         if self.last.0 == Some(sort) && self.last.1 == name {
-            return self.last.2;
+            return Ok(self.last.2);
         }
-        let actor = Hashed::of(&[sort as u8], name.as_bytes());
-        self.actors.add(actor, sort as u8, name);
+        let no = self.actors.number(Hashed::of(&[sort as u8], name.as_bytes()), sort as u8, name)?;
         self.last.0 = Some(sort);
         self.last.1.clear();
         self.last.1.push_str(name);
-        self.last.2 = actor;
-        actor
+        self.last.2 = no;
+        Ok(no)
     }
 
-    fn active(&mut self, record: &Record<'_>) {
-        if let Some((sort, name)) = traces::who(record) {
-            let actor = self.actor(sort, &name);
-            let hour = record.when().map_or(NO_HOUR, |w| w.0.div_euclid(model::HOUR));
-            *self.activity.entry((actor.id, hour)).or_default() += 1;
+    fn active(&mut self, sort: Sort, name: &str, when: Option<When>) -> Result<(), ParquetError> {
+        let actor = self.actor(sort, name)?;
+        let hour = when.and_then(|w| i32::try_from(w.0.div_euclid(model::HOUR)).ok()).unwrap_or(NO_HOUR);
+        let records = self.activity.entry((actor, hour)).or_default();
+        *records = records.saturating_add(1);
+        Ok(())
+    }
+
+    /// Keeps the first thing that went wrong; there is no way to stop a reading from here.
+    fn tried(&mut self, done: Result<(), ParquetError>) {
+        if let Err(e) = done {
+            self.trouble.get_or_insert(e);
         }
     }
 
@@ -241,7 +150,6 @@ impl<'a> Recorder<'a> {
     /// # Errors
     /// [`Error::Derived`], [`Error::Io`].
     pub fn finish(mut self, to: &Path) -> Result<(), Error> {
-        self.flush();
         self.words.flush()?;
         self.page.roots.sort();
         for (what, names) in [("actors", &self.actors), ("things", &self.objects)] {
@@ -265,20 +173,15 @@ impl<'a> Recorder<'a> {
             return Err(e);
         }
         self.traces.close()?;
-        let mut out = Writer::new(&self.dir.join("names.parquet"), &NAMES)?;
-        for names in [self.actors, self.objects] {
-            write_names(&mut out, names)?;
-        }
-        let ids: Vec<i64> = self.unpacked.iter().map(|u| u.0.0 as i64).collect();
-        let roots: Vec<i64> = self.unpacked.iter().map(|u| u.1.0 as i64).collect();
-        let names: Vec<ByteArray> = self.unpacked.iter().map(|u| ByteArray::from(cut(u.2.raw()))).collect();
-        out.rows(&[&ids, &roots, &vec![UNPACKED; ids.len()]], Some(&names))?;
-        out.close()?;
-        let mut rows: Vec<(i64, i64, i64)> = self.activity.into_iter().map(|((a, h), n)| (a as i64, h, n)).collect();
+        self.actors.close()?;
+        self.objects.close()?;
+        self.evidence.close()?;
+        let mut rows: Vec<((u32, i32), u32)> = self.activity.into_iter().collect();
         rows.sort_unstable();
-        let column = |f: fn(&(i64, i64, i64)) -> i64| rows.iter().map(f).collect::<Vec<i64>>();
-        let mut out = Writer::new(&self.dir.join("activity.parquet"), &ACTIVITY)?;
-        out.rows(&[&column(|r| r.0), &column(|r| r.1), &column(|r| r.2)], None)?;
+        let mut out = Writer::new(&self.dir.join(ACTIVITY.0), &ACTIVITY.1)?;
+        for ((actor, hour), records) in rows {
+            out.row([actor.into(), hour.into(), records.into()], &[])?;
+        }
         out.close()?;
         let page = serde_json::to_vec(&self.page).map_err(|e| ParquetError::General(e.to_string()))?;
         std::fs::write(self.dir.join("segment.json"), page)?;
@@ -286,25 +189,14 @@ impl<'a> Recorder<'a> {
     }
 }
 
-fn write_names(out: &mut Writer, names: Names) -> Result<(), ParquetError> {
-    let words = bytes::Bytes::from(names.words);
-    for rows in names.rows.chunks(ROWS) {
-        let column = |f: fn(&Named) -> i64| rows.iter().map(f).collect::<Vec<i64>>();
-        let word = |n: &Named| ByteArray::from(words.slice(n.at as usize..n.at as usize + usize::from(n.len)));
-        let values: Vec<ByteArray> = rows.iter().map(word).collect();
-        let (ids, checks) = (column(|n| n.hashed.id as i64), column(|n| n.hashed.check as i64));
-        out.rows(&[&ids, &checks, &column(|n| i64::from(n.space))], Some(&values))?;
-    }
-    Ok(())
-}
-
 impl Sink for Recorder<'_> {
     fn opened(&mut self, opened: &Opened) {
         if opened.parent.is_none() {
             self.page.roots.push(opened.id.to_string());
-        } else if let Some(root) = self.open.first() {
-            self.unpacked.push((opened.id, root.id, opened.name.clone()));
         }
+        let root = self.open.first().map_or(opened.id, |o| o.id);
+        let written = self.evidence.row([opened.id.0 as i64, root.0 as i64], cut(opened.name.raw()).as_bytes());
+        self.tried(written);
         let line = EvidenceLine {
             id: opened.id.to_string(),
             parent: opened.parent.map(|p| p.to_string()),
@@ -317,14 +209,23 @@ impl Sink for Recorder<'_> {
             children: 0,
             layout: Quote::default(),
         };
-        self.open.push(Open { line, id: opened.id, noted: false, children: Vec::new() });
+        self.open.push(Open { line, id: opened.id, no: self.opened, noted: false, children: Vec::new() });
+        self.opened += 1;
     }
 
     fn record(&mut self, place: Place, record: &Record<'_>) {
         let before = self.traces_taken;
-        traces::trace(record, &mut |trace| self.trace(place, &trace));
-        self.active(record);
-        self.words.write(place, record);
+        let who = traces::trace(record, &mut |trace| {
+            let taken = self.trace(place, &trace);
+            self.tried(taken);
+        });
+        if let Some((sort, name)) = who {
+            let active = self.active(sort, &name, record.when());
+            self.tried(active);
+        }
+        if self.traces_taken > before {
+            self.words.write(place, record);
+        }
         self.page.records += 1;
         if let Some(open) = self.open.last_mut() {
             open.line.records += 1;

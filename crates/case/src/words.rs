@@ -137,11 +137,11 @@ pub(crate) fn roots_of(
         return Ok(out);
     }
     for (folder, _) in &segments.pages {
-        let path = folder.join("names.parquet");
-        crate::columns::read(&path, &[0, 1, 2], None, &mut |n, _| {
-            for ((id, root), space) in n[0].iter().zip(&n[1]).zip(&n[2]) {
+        let path = folder.join(crate::segment::EVIDENCE.0);
+        crate::columns::read(&path, &[0, 1], None, &mut |n, _| {
+            for (id, root) in n[0].wide().iter().zip(n[1].wide()) {
                 let id = EvidenceId(*id as u64);
-                if *space == crate::segment::UNPACKED && wanted.contains(&id) {
+                if wanted.contains(&id) {
                     out.insert(id, EvidenceId(*root as u64));
                 }
             }

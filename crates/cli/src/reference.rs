@@ -2,7 +2,8 @@
 
 use evidence::{FORMATS, Format};
 use findings::{FINDERS, Finder};
-use links::WAYS;
+use links::{METHODS, Method, WAYS};
+use lookalikes::{TECHNIQUES, Technique};
 use model::{Card, Seconds};
 use report::EXPORTS;
 use std::fmt::Write;
@@ -19,8 +20,10 @@ pub fn cards() -> Vec<(&'static str, Vec<Card>)> {
         ("formats", FORMATS.iter().map(|f| f.card).collect()),
         ("kinds", KINDS.iter().map(|k| k.card).collect()),
         ("ways", ways().collect()),
+        ("methods", METHODS.iter().map(|m| m.card).collect()),
         ("findings", FINDERS.iter().map(|f| f.card).collect()),
         ("exports", EXPORTS.iter().map(|e| e.card).collect()),
+        ("techniques", TECHNIQUES.iter().map(|t| t.card).collect()),
     ]
 }
 
@@ -30,8 +33,10 @@ pub fn explain(id: &str) -> Option<String> {
     pages.extend(FORMATS.iter().filter(|f| f.card.id == id).map(|f| format_page(f)));
     pages.extend(KINDS.iter().filter(|k| k.card.id == id).map(|k| kind_page(k)));
     pages.extend(ways().filter(|card| card.id == id).map(|card| head("way of linking", &card)));
+    pages.extend(METHODS.iter().filter(|m| m.card.id == id).map(|m| method_page(m)));
     pages.extend(FINDERS.iter().filter(|f| f.card.id == id).map(|f| finding_page(f)));
     pages.extend(EXPORTS.iter().filter(|e| e.card.id == id).map(|e| head("export", &e.card)));
+    pages.extend(TECHNIQUES.iter().filter(|t| t.card.id == id).map(|t| technique_page(t)));
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
@@ -64,6 +69,12 @@ pub fn pages() -> Vec<(String, String)> {
             ways().map(|card| head("way of linking", &card)).collect(),
         ),
         page(
+            "methods",
+            "Methods",
+            "Published methods as recipes: `unspool coordinate POSTS --method ID`.",
+            METHODS.iter().map(|m| method_page(m)).collect(),
+        ),
+        page(
             "findings",
             "Findings",
             "What a pattern means, and what else it could mean.",
@@ -74,6 +85,12 @@ pub fn pages() -> Vec<(String, String)> {
             "Exports",
             "Forms of the report: `unspool report CASE --format ID`.",
             EXPORTS.iter().map(|e| head("export", &e.card)).collect(),
+        ),
+        page(
+            "techniques",
+            "Look-alike names: techniques",
+            "Ways to make a name pass for an outlet's, as `unspool lookalikes` tells them.",
+            TECHNIQUES.iter().map(|t| technique_page(t)).collect(),
         ),
     ]
 }
@@ -116,6 +133,28 @@ fn kind_page(k: &Kind) -> String {
     text
 }
 
+fn method_page(m: &Method) -> String {
+    let mut text = head("method", &m.card);
+    text.push_str("\n### Recipe\n\n");
+    for (step, what) in m.recipe {
+        let _ = writeln!(text, "- {step}: {what}");
+    }
+    if !m.knobs.is_empty() {
+        text.push_str("\n### Knobs\n\n");
+    }
+    for knob in m.knobs {
+        let _ =
+            writeln!(text, "- `{}` (default {}): {}; takes {}", knob.id, knob.default, knob.about, knob.unit.words());
+    }
+    let p = &m.page;
+    for (heading, words) in [("What it sees", p.sees), ("When it is wrong", p.wrong), ("What was chosen", p.chosen)] {
+        if !words.is_empty() {
+            let _ = write!(text, "\n### {heading}\n\n{words}\n");
+        }
+    }
+    text
+}
+
 fn finding_page(f: &Finder) -> String {
     let mut text = head("finding", &f.card);
     let p = &f.page;
@@ -127,6 +166,23 @@ fn finding_page(f: &Finder) -> String {
     ] {
         let _ = write!(text, "\n### {heading}\n\n{words}\n");
     }
+    text
+}
+
+fn technique_page(t: &Technique) -> String {
+    let mut text = head("technique", &t.card);
+    let pairs = |list: &[(&str, &str)]| {
+        let all: Vec<String> = list.iter().map(|(name, outlet)| format!("`{name}` beside `{outlet}`")).collect();
+        all.join(", ")
+    };
+    let _ = write!(
+        text,
+        "\nSeen in {}; not in {}. Costs {:.1} bits. What else it could be: {}.\n",
+        pairs(t.examples),
+        pairs(t.twins),
+        t.bits,
+        t.innocent
+    );
     text
 }
 

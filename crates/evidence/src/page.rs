@@ -148,7 +148,7 @@ struct Inside {
 
 impl Inside {
     fn lend(&self) -> Attachment<'_> {
-        Attachment { name: "", sha256: &self.sha256, len: self.bytes.len() as u64 }
+        Attachment { sha256: &self.sha256, len: self.bytes.len() as u64, ..Attachment::EMPTY }
     }
 }
 

@@ -51,6 +51,27 @@ pub struct Post<'a> {
     pub media: &'a [&'a str],
     /// An object shared, where the evidence gives only an opaque id (CooRTweet's `object_id`).
     pub object: &'a str,
+    /// Its cells as they stand in a table, for methods that compare strings and not what they mean.
+    pub written: Written<'a>,
+}
+
+/// Cells of a table as they stand, nothing trimmed or split. `None` where the evidence has no such cell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Written<'a> {
+    /// The account as the column that names it has it: its handle where there is one, else its id.
+    pub account: Option<&'a str>,
+    /// The account's id, where a column of its own has it.
+    pub account_id: Option<&'a str>,
+    /// The post's own id.
+    pub id: Option<&'a str>,
+    /// The time.
+    pub time: Option<&'a str>,
+    /// The list of URLs.
+    pub urls: Option<&'a str>,
+    /// Id of the post it reposts.
+    pub reposted: Option<&'a str>,
+    /// Id of the post it replies to.
+    pub reply_to: Option<&'a str>,
 }
 
 /// A mail address with the name shown beside it.
@@ -95,6 +116,18 @@ pub struct Attachment<'a> {
     pub sha256: &'a str,
     /// Decoded length in bytes.
     pub len: u64,
+    /// `type/subtype` as claimed, in lower case; empty where none is.
+    pub kind: &'a str,
+    /// Bytes of its encoded body in the mail or page.
+    pub span: Span,
+    /// The decoded bytes; empty where the record does not lend them (a page's).
+    pub bytes: &'a [u8],
+}
+
+impl Attachment<'_> {
+    /// Nothing: to fill in from.
+    pub const EMPTY: Attachment<'static> =
+        Attachment { name: "", sha256: "", len: 0, kind: "", span: Span::WHOLE, bytes: b"" };
 }
 
 /// A part of a mail that is read as its words: not an enclosure.
@@ -141,6 +174,8 @@ pub struct Mail<'a> {
     pub links: &'a [&'a str],
     /// What is enclosed.
     pub attachments: &'a [Attachment<'a>],
+    /// The whole mail as it lies there: what signatures are over. Empty where it came in another shape.
+    pub raw: &'a [u8],
 }
 
 /// A saved web page.

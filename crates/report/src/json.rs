@@ -24,9 +24,13 @@ struct Versioned<'a> {
 }
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+    pretty(&Versioned { schema: SCHEMA, dossier: d }, out)
+}
+
+/// Writes one value over several lines, as [`Harmless`] does.
+pub fn pretty<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     let form = Harmless { inner: PrettyFormatter::with_indent(b" ") };
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, form);
-    Versioned { schema: SCHEMA, dossier: d }.serialize(&mut serializer)?;
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, form))?;
     out.write_all(b"\n")
 }
 

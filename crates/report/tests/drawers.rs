@@ -11,7 +11,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Files beside the drawers that are none.
-const HELPERS: &[&str] = &["layout", "lib", "sheet", "words"];
+const HELPERS: &[&str] =
+    &["coordination", "held", "indicators", "layer", "layout", "lib", "lint", "losses", "sheet", "words"];
 
 fn written(export: &Export, dossier: &Dossier) -> String {
     let mut out = Vec::new();

@@ -82,12 +82,26 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn split(rest: &'a str) -> Self {
-        let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let server = authority.rsplit('@').next().unwrap_or(authority);
-        let (host, port) = match server.rsplit_once(':') {
-            Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => (host, port),
+        // One walk for all marks: this is done for every address of every record.
+        let [mut slash, mut question, mut hash] = [None; 3];
+        for (at, byte) in rest.bytes().enumerate() {
+            match byte {
+                b'/' if slash.is_none() && question.is_none() => slash = Some(at),
+                b'?' if question.is_none() => question = Some(at),
+                b'#' => {
+                    hash = Some(at);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let before_hash = hash.unwrap_or(rest.len());
+        let before_query = question.unwrap_or(before_hash);
+        let (authority, path) = rest[..before_query].split_at(slash.unwrap_or(before_query));
+        let (query, fragment) = (after(rest, question, before_hash), after(rest, hash, rest.len()));
+        let server = authority.bytes().rposition(|b| b == b'@').map_or(authority, |at| &authority[at + 1..]);
+        let (host, port) = match server.bytes().rposition(|b| b == b':') {
+            Some(at) if server[at + 1..].bytes().all(|b| b.is_ascii_digit()) => (&server[..at], &server[at + 1..]),
             _ => (server, ""),
         };
         Self { host, port, path, query, fragment }
@@ -96,16 +110,25 @@ impl<'a> Parts<'a> {
     /// True where a browser would read these pieces as they stand. International names, odd ways of writing an IP
     /// address, backslashes and dot segments are left to the `url` crate.
     fn plain(&self) -> bool {
-        let letters = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
-        let last = self.host.trim_end_matches('.').rsplit('.').next().unwrap_or("");
         let odd = |b: u8| b == b'\\' || b.is_ascii_control();
-        self.host.as_bytes().iter().all(letters)
-            && last.bytes().next().is_some_and(|b| b.is_ascii_alphabetic())
-            && !self.host.as_bytes().windows(2).any(|w| w == b".." || w == b"--")
-            && !self.path.as_bytes().windows(2).any(|w| w == b"/.")
-            && !self.path.bytes().any(odd)
-            && !self.query.bytes().any(odd)
+        let mut before = 0;
+        let host = self.host.bytes().all(|b| {
+            let doubled = b == std::mem::replace(&mut before, b) && matches!(b, b'.' | b'-');
+            !doubled && (b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        });
+        let path = self.path.bytes().all(|b| {
+            let hidden = std::mem::replace(&mut before, b) == b'/' && b == b'.';
+            !hidden && !odd(b)
+        });
+        let bare = self.host.trim_end_matches('.').as_bytes();
+        let last = bare.iter().rposition(|b| *b == b'.').map_or(0, |dot| dot + 1);
+        host && path && bare.get(last).is_some_and(u8::is_ascii_alphabetic) && !self.query.bytes().any(odd)
     }
+}
+
+/// What follows a mark, up to `end`; nothing where the mark is not.
+fn after(text: &str, mark: Option<usize>, end: usize) -> &str {
+    mark.map_or("", |at| &text[at + 1..end])
 }
 
 fn form(rest: &str, unwrap: bool) -> Option<Address> {

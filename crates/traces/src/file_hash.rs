@@ -26,8 +26,8 @@ pub const KIND: Kind = Kind {
             shows: "a mail's attachments, one of them empty",
             record: Record::Mail(&Mail {
                 attachments: &[
-                    Attachment { name: "a.pdf", sha256: SHA, len: 4 },
-                    Attachment { name: "b", sha256: "e3b0c442", len: 0 },
+                    Attachment { name: "a.pdf", sha256: SHA, len: 4, ..Attachment::EMPTY },
+                    Attachment { name: "b", sha256: "e3b0c442", len: 0, ..Attachment::EMPTY },
                 ],
                 ..MAIL
             }),

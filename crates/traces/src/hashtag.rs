@@ -3,8 +3,10 @@
 
 use crate::normal::{composed, unseen};
 use crate::sample::{Example, POST};
+use crate::who::lower;
 use crate::{Found, Kind};
 use model::{Card, Post, Record};
+use std::borrow::Cow;
 
 /// The drawer.
 pub const KIND: Kind = Kind {
@@ -35,17 +37,17 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
     if seen.tags.is_empty() && seen.given_tags.is_empty() {
         return;
     }
-    let mut tags: Vec<String> = seen.tags.iter().chain(seen.given_tags).map(|tag| plain(tag)).collect();
+    let mut tags: Vec<Cow<'_, str>> = seen.tags.iter().chain(seen.given_tags).map(|tag| plain(tag)).collect();
     tags.sort_unstable();
     tags.dedup();
     tags.iter().for_each(|tag| found.own(tag));
 }
 
 /// A tag in canonical form; empty where nothing is left.
-pub(crate) fn plain(tag: &str) -> String {
+pub(crate) fn plain(tag: &str) -> Cow<'_, str> {
     let tag = tag.trim().trim_start_matches(['#', '＃']);
     if tag.is_ascii() {
-        return tag.to_ascii_lowercase();
+        return lower(tag);
     }
-    composed(tag).chars().filter(|c| !unseen(*c)).flat_map(char::to_lowercase).collect()
+    Cow::Owned(composed(tag).chars().filter(|c| !unseen(*c)).flat_map(char::to_lowercase).collect())
 }

@@ -8,6 +8,7 @@ use crate::hashtag::plain;
 use crate::sample::{Example, POST};
 use crate::{Found, Kind, MINUTE};
 use model::{Card, Post, Record};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The drawer.
@@ -53,7 +54,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
 }
 
 fn sequence(tags: &[&str]) -> Option<String> {
-    let tags: Vec<String> = tags.iter().map(|tag| plain(tag)).filter(|tag| !tag.is_empty()).collect();
+    let tags: Vec<Cow<'_, str>> = tags.iter().map(|tag| plain(tag)).filter(|tag| !tag.is_empty()).collect();
     (tags.len() >= 3).then(|| tags.join(" "))
 }
 

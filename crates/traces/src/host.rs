@@ -7,7 +7,8 @@ use std::net::{IpAddr, Ipv6Addr};
 
 /// The registrable domain of a host in canonical form; an IP address or a public suffix stands for itself.
 pub(crate) fn registrable(host: &str) -> &str {
-    if is_ip(host) {
+    // With one dot or none there is nothing to take away: the host is registrable, a suffix or a word.
+    if host.bytes().filter(|b| *b == b'.').count() < 2 || is_ip(host) {
         return host;
     }
     psl::domain_str(host).unwrap_or(host)

@@ -4,6 +4,8 @@
 //! says which actor touched which thing, in canonical form. It never weighs what it sees: that is for findings.
 #![warn(missing_docs)]
 
+mod acts;
+mod answer_headers;
 mod canonical;
 mod certificate;
 mod certificate_end;
@@ -12,6 +14,7 @@ mod cookie;
 mod copied_from;
 mod dns_host;
 mod domain;
+mod enclosure_name;
 mod exact_text;
 mod facts;
 mod file_hash;
@@ -19,12 +22,18 @@ mod hashtag;
 mod hashtag_sequence;
 mod header_order;
 mod host;
+mod html_template;
+mod id_grammar;
 mod ip_address;
 mod ip_prefix;
+mod link_path;
 mod mail_relay;
 mod mail_server;
+mod mail_shape;
 mod mail_subject;
 mod mailbox;
+mod mailer;
+mod masked;
 mod mention;
 mod message_id_domain;
 mod name_server;
@@ -44,15 +53,19 @@ mod sample;
 mod scan;
 mod seen;
 mod similar_text;
+mod tags;
+mod text_template;
 mod tracker_id;
 mod txt_record;
 mod url;
 mod who;
 mod zone_mailbox;
 
+pub use acts::{Taker, Wanted};
 use model::{Card, KindInfo, KindNo, Ownership, Record, Sort, Trace};
 pub use sample::Example;
 use seen::Seen;
+use std::borrow::Cow;
 pub use who::who;
 
 /// A kind of trace.
@@ -122,6 +135,14 @@ pub const KINDS: &[&Kind] = &[
     &page_phone::KIND,
     &outgoing_domain::KIND,
     &paragraph::KIND,
+    &html_template::KIND,
+    &text_template::KIND,
+    &link_path::KIND,
+    &enclosure_name::KIND,
+    &header_order::KIND,
+    &mail_shape::KIND,
+    &id_grammar::KIND,
+    &mailer::KIND,
     &ip_address::KIND,
     &ip_prefix::KIND,
     &name_server::KIND,
@@ -135,7 +156,7 @@ pub const KINDS: &[&Kind] = &[
     &certificate_name::KIND,
     &certificate::KIND,
     &certificate_end::KIND,
-    &header_order::KIND,
+    &answer_headers::KIND,
     &cookie::KIND,
     &copied_from::KIND,
     &similar_text::KIND,
@@ -148,16 +169,16 @@ pub fn infos() -> Vec<KindInfo> {
 }
 
 /// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of
-/// thing (URLs, tags, recipients …) are taken from one record, so that hostile text stays bounded.
-pub fn trace(record: &Record<'_>, out: &mut dyn FnMut(Trace<'_>)) {
+/// thing (URLs, tags, recipients …) are taken from one record, so that hostile text stays bounded. Says whose record it
+/// is, as [`who`] does.
+pub fn trace<'a>(record: &Record<'a>, out: &mut dyn FnMut(Trace<'_>)) -> Option<(Sort, Cow<'a, str>)> {
     let seen = Seen::of(record);
-    if seen.who.is_none() {
-        return;
-    }
+    seen.who.as_ref()?;
     for (no, kind) in KINDS.iter().enumerate() {
         let emit = &mut |sort: Sort, actor: &str, value: &str| {
             out(Trace { kind: KindNo(no as u8), sort, actor, value, when: record.when() });
         };
         (kind.find)(record, &mut Found { seen: &seen, emit });
     }
+    seen.who
 }

@@ -26,6 +26,15 @@ pub(crate) const POST: Post<'static> = Post {
     mentions: &[],
     media: &[],
     object: "",
+    written: model::Written {
+        account: None,
+        account_id: None,
+        id: None,
+        time: None,
+        urls: None,
+        reposted: None,
+        reply_to: None,
+    },
 };
 
 /// An address nobody gave.
@@ -46,6 +55,7 @@ pub(crate) const MAIL: Mail<'static> = Mail {
     parts: &[],
     links: &[],
     attachments: &[],
+    raw: b"",
 };
 
 /// A page of `one.example` that says nothing.

@@ -1,0 +1,109 @@
+//! The tables of a segment: what their columns mean, and the dictionaries that number names as they are first seen.
+//!
+//! A trace names its actor, its object and its evidence by their row in the segment's own tables (from 0), so merging
+//! segments looks up every name once and no trace at all.
+
+use crate::columns::{Shape, Width, Writer};
+use model::Hashed;
+use parquet::errors::ParquetError;
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
+use std::path::Path;
+
+/// Longest value kept in the dictionary, in bytes.
+const VALUE: usize = 240;
+
+/// Traces: who touched what, when, and where it stands. Times in microseconds since 1970.
+pub const TRACES: (&str, Shape) = (
+    "traces.parquet",
+    Shape {
+        numbers: &[
+            ("object", Width::Narrow),
+            ("actor", Width::Narrow),
+            ("evidence", Width::Repeating),
+            ("micros", Width::Wide),
+            ("at", Width::Wide),
+            ("len", Width::Narrow),
+        ],
+        bytes: None,
+    },
+);
+
+/// Actors: stateless id, what tells a collision, and their sort.
+pub const ACTORS: (&str, Shape) = (
+    "actors.parquet",
+    Shape { numbers: &[("id", Width::Wide), ("check", Width::Wide), ("sort", Width::Repeating)], bytes: Some("name") },
+);
+
+/// Things touched: stateless id, what tells a collision, and their kind.
+pub const OBJECTS: (&str, Shape) = (
+    "objects.parquet",
+    Shape { numbers: &[("id", Width::Wide), ("check", Width::Wide), ("kind", Width::Repeating)], bytes: Some("name") },
+);
+
+/// Evidence: id, and the id of the input in which it lies (its own for an input).
+pub const EVIDENCE: (&str, Shape) =
+    ("evidence.parquet", Shape { numbers: &[("id", Width::Wide), ("root", Width::Wide)], bytes: Some("name") });
+
+/// Records by actor and hour since 1970; [`NO_HOUR`] where the time is not known.
+pub const ACTIVITY: (&str, Shape) = (
+    "activity.parquet",
+    Shape { numbers: &[("actor", Width::Narrow), ("hour", Width::Narrow), ("records", Width::Narrow)], bytes: None },
+);
+
+/// The hour of records without a time.
+pub const NO_HOUR: i32 = i32::MIN;
+
+/// Numbers names in order of first sight and writes them down.
+pub struct Names {
+    /// Id to number, with half of the check: enough to notice a collision that has a chance of 2^-64 to begin with.
+    known: FxHashMap<u64, (u32, u32)>,
+    out: Writer,
+    /// The first name that met another of the same id.
+    pub collided: Option<String>,
+}
+
+impl Names {
+    /// Begins a dictionary in this folder.
+    pub fn new(dir: &Path, (file, shape): &(&str, Shape)) -> Result<Self, ParquetError> {
+        Ok(Self { known: FxHashMap::default(), out: Writer::new(&dir.join(file), shape)?, collided: None })
+    }
+
+    /// The number of a name.
+    pub fn number(&mut self, hashed: Hashed, space: u8, name: &str) -> Result<u32, ParquetError> {
+        let check = hashed.check as u32;
+        let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        match self.known.entry(hashed.id) {
+            Entry::Occupied(e) => {
+                let (no, known) = *e.get();
+                if known != check {
+                    self.collided.get_or_insert_with(|| name.to_owned());
+                }
+                Ok(no)
+            }
+            Entry::Vacant(e) => {
+                e.insert((next, check));
+                let numbers = [hashed.id as i64, hashed.check as i64, i64::from(space)];
+                self.out.row(numbers, cut(name).as_bytes())?;
+                Ok(next)
+            }
+        }
+    }
+
+    /// Ends it.
+    pub fn close(self) -> Result<(), ParquetError> {
+        self.out.close()
+    }
+}
+
+/// At most [`VALUE`] bytes, cut at a character.
+pub fn cut(name: &str) -> &str {
+    if name.len() <= VALUE {
+        return name;
+    }
+    let mut end = VALUE;
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    &name[..end]
+}
