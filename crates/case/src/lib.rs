@@ -192,6 +192,7 @@ impl Case {
                 objects: &table.objects,
                 evidence: &table.evidence,
                 linked: &model::Linked::default(),
+                owners: &model::Owners::default(),
                 activity: &table.activity,
                 shares: &table.shares,
             },
