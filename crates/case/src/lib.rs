@@ -16,6 +16,7 @@ mod judgement_file;
 mod ledger;
 mod lineage;
 mod mails;
+mod owned;
 mod reading;
 mod segment;
 mod settings;
@@ -32,6 +33,7 @@ pub use error::Error;
 pub use judgement_file::parse as parse_judgement;
 pub use ledger::{Act, Ledger, Line};
 pub use mails::{Each, Judged, mails};
+pub use owned::{Owned, OwnedBy, OwnedCluster, OwnedEdge, OwnedSite, owned};
 pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};
 pub use show::{Shown, Thing};
 pub use store::{Store, write_whole};
@@ -154,6 +156,7 @@ impl Case {
         let mut table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let shares = links::Alike::of(&self.kinds, &mut table.objects, &table.shares);
         let linked = self.link(&table, &shares);
+        let owners = self.owners(&table, &shares);
         run.progress.stage("judging", 0);
         let found = findings::judge(&Board {
             settings: &self.settings,
@@ -162,6 +165,7 @@ impl Case {
             objects: &table.objects,
             evidence: &table.evidence,
             linked: &linked,
+            owners: &owners,
             activity: &table.activity,
             shares: &shares,
         });
@@ -190,6 +194,7 @@ impl Case {
                 objects: &table.objects,
                 evidence: &table.evidence,
                 linked: &model::Linked::default(),
+                owners: &model::Owners::default(),
                 activity: &table.activity,
                 shares: &table.shares,
             },
@@ -214,6 +219,16 @@ impl Case {
             settings: &self.settings.links,
         };
         links::WAYS.first().map(|way| (way.link)(&input)).unwrap_or_default()
+    }
+
+    fn owners(&self, table: &table::Table, shares: &dyn model::Shares) -> model::Owners {
+        (links::SHARED_OWNER.tie)(&links::Input {
+            kinds: &self.kinds,
+            actors: &table.actors,
+            objects: &table.objects,
+            shares,
+            settings: &self.settings.links,
+        })
     }
 
     /// Seals inputs. Returns when every one is sealed or its failure written down.

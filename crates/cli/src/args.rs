@@ -103,6 +103,7 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    Owners(crate::owners::Owners),
     /// Group mails of one making, without a case: who got what, when, from whom, and what ties it
     Waves(crate::waves::Waves),
     /// Say which names of a feed imitate which outlets, best first; outlets and feeds are text files

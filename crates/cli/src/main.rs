@@ -13,6 +13,7 @@ mod judge;
 mod leak;
 mod lookalikes;
 mod mail;
+mod owners;
 mod reference;
 mod score;
 mod seen_before;
@@ -66,6 +67,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Lint(lint) => lint.run(),
         Command::Undo { case } => undo(args, case),
         Command::Verify { case } => verify(args, case),
+        Command::Owners(asked) => owners::run(args, asked),
         Command::Waves(asked) => waves::run(args, asked),
         Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
         Command::Leak(what) => leak::run(args, what),

@@ -9,12 +9,17 @@ use report::EXPORTS;
 use std::fmt::Write;
 use traces::{KINDS, Kind};
 
+/// Ways of linking actors by what they do, and of tying sites to owners.
+fn ways() -> impl Iterator<Item = Card> {
+    WAYS.iter().map(|w| w.card).chain([links::SHARED_OWNER.card])
+}
+
 /// Every card, by sort.
 pub fn cards() -> Vec<(&'static str, Vec<Card>)> {
     vec![
         ("formats", FORMATS.iter().map(|f| f.card).collect()),
         ("kinds", KINDS.iter().map(|k| k.card).collect()),
-        ("ways", WAYS.iter().map(|w| w.card).collect()),
+        ("ways", ways().collect()),
         ("methods", METHODS.iter().map(|m| m.card).collect()),
         ("findings", FINDERS.iter().map(|f| f.card).collect()),
         ("exports", EXPORTS.iter().map(|e| e.card).collect()),
@@ -27,7 +32,7 @@ pub fn explain(id: &str) -> Option<String> {
     let mut pages = Vec::new();
     pages.extend(FORMATS.iter().filter(|f| f.card.id == id).map(|f| format_page(f)));
     pages.extend(KINDS.iter().filter(|k| k.card.id == id).map(|k| kind_page(k)));
-    pages.extend(WAYS.iter().filter(|w| w.card.id == id).map(|w| head("way of linking", &w.card)));
+    pages.extend(ways().filter(|card| card.id == id).map(|card| head("way of linking", &card)));
     pages.extend(METHODS.iter().filter(|m| m.card.id == id).map(|m| method_page(m)));
     pages.extend(FINDERS.iter().filter(|f| f.card.id == id).map(|f| finding_page(f)));
     pages.extend(EXPORTS.iter().filter(|e| e.card.id == id).map(|e| head("export", &e.card)));
@@ -61,7 +66,7 @@ pub fn pages() -> Vec<(String, String)> {
             "ways",
             "Ways of linking",
             "Who shares what with whom, beyond chance.",
-            WAYS.iter().map(|w| head("way of linking", &w.card)).collect(),
+            ways().map(|card| head("way of linking", &card)).collect(),
         ),
         page(
             "methods",

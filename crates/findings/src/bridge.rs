@@ -65,6 +65,10 @@ fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
     if !beyond(&tie, &chance) {
         return None;
     }
+    // One id on several sites may be a theme's or an agency's: whether they have one owner is for `common-owner` to say.
+    if tie.within_sites && tie.traits < 2 {
+        return None;
+    }
     let (confidence, because) = weigh(&tie, &chance);
     let first_object = tie.objects.first()?;
     let (first, last) = words::ends(tie.shares.iter().map(|s| s.micros));

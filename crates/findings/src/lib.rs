@@ -8,7 +8,9 @@
 mod bridge;
 mod burst;
 mod chance;
+mod cloned_outlet;
 mod common;
+mod common_owner;
 mod copy_paste;
 mod crowd;
 mod kinds;
@@ -49,8 +51,15 @@ pub struct Finder {
 }
 
 /// Every finding.
-pub const FINDERS: &[&Finder] =
-    &[&lockstep::FINDER, &copy_paste::FINDER, &mail_wave::FINDER, &bridge::FINDER, &burst::FINDER];
+pub const FINDERS: &[&Finder] = &[
+    &lockstep::FINDER,
+    &copy_paste::FINDER,
+    &mail_wave::FINDER,
+    &bridge::FINDER,
+    &burst::FINDER,
+    &cloned_outlet::FINDER,
+    &common_owner::FINDER,
+];
 
 /// All findings, most confident first, then by kind and id.
 #[must_use]

@@ -14,6 +14,7 @@ mod leiden;
 mod method;
 mod methods;
 mod network;
+mod owners;
 mod pool;
 mod recur;
 mod score;
@@ -29,6 +30,8 @@ mod ties;
 mod unspool;
 
 pub use alike::Alike;
+pub use owners::{SHARED_OWNER, Tying};
+
 use model::{ActorInfo, Card, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
 
 /// What a way of linking sees.

@@ -21,6 +21,7 @@ const HELPERS: &[&str] = &[
     "method",
     "methods",
     "network",
+    "owners",
     "pool",
     "recur",
     "score",

@@ -16,6 +16,7 @@ mod judgement;
 mod likelihood;
 mod link;
 mod note;
+mod owner;
 mod place;
 mod quote;
 mod record;
@@ -42,10 +43,12 @@ pub use judgement::{
 pub use likelihood::{Credibility, Likelihood, Reliability};
 pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
 pub use note::{Code, Note};
+pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};
 pub use record::{
-    Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record, Written,
+    About, Address, Attachment, Document, Facts, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record,
+    Written,
 };
 pub use settings::{
     CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, Seconds, Settings,
@@ -53,5 +56,5 @@ pub use settings::{
 };
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};
-pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Share, Sort, Trace};
+pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Ownership, Share, Sort, Tie, Trace};
 pub use when::{Resolution, When};

@@ -20,6 +20,8 @@ pub enum Record<'a> {
     Image(&'a Image<'a>),
     /// A domain name in a list.
     Name(&'a Name<'a>),
+    /// What a register, a resolver, a certificate log or a server's answer says of a site.
+    Facts(&'a Facts<'a>),
 }
 
 /// A post, repost or reply by an account.
@@ -197,6 +199,14 @@ pub struct Page<'a> {
     pub code: &'a str,
     /// Pictures and files inside the page (`data:` addresses).
     pub attachments: &'a [Attachment<'a>],
+    /// Distinct names of CSS classes its elements carry, sorted.
+    pub classes: &'a [&'a str],
+    /// Comments of the markup, each trimmed.
+    pub comments: &'a [&'a str],
+    /// Distinct hashes of the paths of its elements (three tags deep, with their classes' beginnings), sorted.
+    pub shape: &'a [u64],
+    /// Who wrote it, where a meta tag or JSON-LD says so.
+    pub byline: &'a str,
 }
 
 /// A passage of a document.
@@ -253,6 +263,100 @@ pub struct Name<'a> {
     pub when: Option<When>,
 }
 
+/// What can be known of a site without looking at its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// An address it resolved to.
+    Address,
+    /// A name server it is delegated to.
+    NameServer,
+    /// A server that takes its mail.
+    MailServer,
+    /// The mailbox in its zone's SOA record, as a domain name or an address.
+    ZoneMailbox,
+    /// The words of a TXT record.
+    Text,
+    /// The registrar.
+    Registrar,
+    /// When it was registered, ISO 8601.
+    Registered,
+    /// A registrant's or contact's mail address.
+    ContactMail,
+    /// A registrant's or contact's phone number.
+    ContactPhone,
+    /// A registrant's name or organisation.
+    Registrant,
+    /// Another name on a certificate of it.
+    CertificateName,
+    /// The serial number of a certificate of it, hex.
+    CertificateSerial,
+    /// SHA-256 of a certificate of it or of its key, hex.
+    CertificateHash,
+    /// When a certificate of it ends, ISO 8601.
+    CertificateEnds,
+    /// Who issued a certificate of it.
+    CertificateIssuer,
+    /// Names of its answers' headers in the order they came, joined by commas.
+    HeaderOrder,
+    /// What its server calls itself.
+    ServerSoftware,
+    /// The name of a cookie it sets.
+    Cookie,
+    /// Shodan's hash of its icon: MurmurHash3 (32 bits, signed) of the icon in base64 with line breaks.
+    Icon,
+    /// An address its pages were sent on to.
+    SentTo,
+    /// An id of a measuring or advertising service.
+    ServiceId,
+}
+
+impl About {
+    /// True where the value is a moment.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Registered | Self::CertificateEnds)
+    }
+
+    /// In words, for layout lines.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Address => "IP address",
+            Self::NameServer => "name servers",
+            Self::MailServer => "mail servers",
+            Self::ZoneMailbox => "SOA mailbox",
+            Self::Text => "TXT",
+            Self::Registrar => "registrar",
+            Self::Registered => "registered",
+            Self::ContactMail => "contact's mail",
+            Self::ContactPhone => "contact's phone",
+            Self::Registrant => "registrant",
+            Self::CertificateName => "certificate's names",
+            Self::CertificateSerial => "certificate's serial number",
+            Self::CertificateHash => "certificate's hash",
+            Self::CertificateEnds => "certificate's end",
+            Self::CertificateIssuer => "certificate's issuer",
+            Self::HeaderOrder => "headers",
+            Self::ServerSoftware => "server",
+            Self::Cookie => "cookies",
+            Self::Icon => "icon's hash",
+            Self::SentTo => "sent on to",
+            Self::ServiceId => "service's id",
+        }
+    }
+}
+
+/// What a register, a resolver, a certificate log or a server's answer says of a site.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// Domain or host it is said of.
+    pub subject: &'a str,
+    /// When that was seen.
+    pub when: Option<When>,
+    /// What is said.
+    pub said: &'a [(About, &'a str)],
+}
+
 impl<'a> Record<'a> {
     /// When it happened, as far as the record says.
     #[must_use]
@@ -264,6 +368,7 @@ impl<'a> Record<'a> {
             Self::Document(r) => r.when,
             Self::Image(r) => r.when,
             Self::Name(r) => r.when,
+            Self::Facts(r) => r.when,
         }
     }
 
@@ -277,6 +382,7 @@ impl<'a> Record<'a> {
             Self::Document(r) => (r.title, r.passages.first().map_or("", |p| p.text)),
             Self::Image(_) => ("", ""),
             Self::Name(r) => ("", r.domain),
+            Self::Facts(r) => ("", r.subject),
         }
     }
 }

@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "coordination-network-toolkit (QUT), co_tweet; UAX 15",
     },
     window: MINUTE,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

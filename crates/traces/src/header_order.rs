@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
     },
     window: None,
     alike: false,
+    ownership: model::Ownership::None,
     find,
     examples: &[
         Example {

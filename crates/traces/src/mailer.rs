@@ -11,6 +11,7 @@ pub const KIND: Kind = Kind {
     card: Card { id: "mailer", about: "sent mail with the same program", source: "ours; fields in common use" },
     window: None,
     alike: false,
+    ownership: model::Ownership::None,
     find,
     examples: &[Example {
         shows: "X-PHP-Originating-Script: 1001:Send.php",

@@ -25,6 +25,7 @@ pub const KIND: Kind = Kind {
     },
     window: MINUTE,
     alike: true,
+    ownership: model::Ownership::None,
     find,
     examples: &[
         Example {

@@ -9,7 +9,7 @@ use traces::{KINDS, infos, trace, who};
 
 /// Modules that are no drawers.
 const HELPERS: &[&str] =
-    &["canonical", "host", "lib", "masked", "normal", "redirect", "sample", "scan", "seen", "tags", "who"];
+    &["canonical", "facts", "host", "lib", "masked", "normal", "redirect", "sample", "scan", "seen", "tags", "who"];
 
 type Row = (KindNo, Sort, String, String, Option<When>);
 
@@ -241,6 +241,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         loads: &list,
         code: &w.concat(),
         attachments: &enclosed,
+        ..Page::default()
     }));
     let passages = [Passage { label: a, text: b }, Passage { label: c, text: list[0] }];
     f(&Record::Document(&Document { passages: &passages, links: &list, sha256: c, ..Document::default() }));
