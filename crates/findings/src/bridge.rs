@@ -65,10 +65,6 @@ fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
     if !beyond(&tie, &chance) {
         return None;
     }
-    // One id on several sites may be a theme's or an agency's: whether they have one owner is for `common-owner` to say.
-    if tie.within_sites && tie.traits < 2 {
-        return None;
-    }
     let (confidence, because) = weigh(&tie, &chance);
     let first_object = tie.objects.first()?;
     let (first, last) = words::ends(tie.shares.iter().map(|s| s.micros));
@@ -155,6 +151,11 @@ fn weigh(tie: &Tie, chance: &Chance) -> (Confidence, String) {
              others (one link or domain reaches two channels by itself)",
         ),
         (tie.popular == 0, "a site that few link to"),
+        (
+            !tie.within_sites || tie.traits >= 2,
+            "more than one id between sites, which a theme, an agency or a rebrand explains as well (`common-owner` weighs \
+             what else the sites share)",
+        ),
     ];
     let high = [
         (tie.traits >= 2 && tie.strong, "two independent sorts, one of them a file, text, id or contact"),

@@ -142,10 +142,12 @@ fn weigh(cluster: &Cluster, edges: &[&Tied]) -> (Confidence, String) {
     let rare = edges.iter().filter(|e| e.grounds == Grounds::Rare).count();
     let said =
         format!("{} of {} rest on rare values of two families or more", rare, words::count(edges.len(), "tie", "ties"));
-    let moderate = [(rare > 0, "a tie by rare values of two families")];
+    let moderate = [
+        (rare > 0, "a tie by rare values of two families"),
+        (cluster.members.len() >= 3, "three sites, as two may be one publisher's old and new address"),
+    ];
     let high = [
         (rare == edges.len(), "all ties by rare values"),
-        (cluster.members.len() >= 3, "three sites"),
         (edges.iter().all(|e| e.bits >= 20.0), "no tie below 20 bits"),
     ];
     words::rule(&said, &moderate, &high)

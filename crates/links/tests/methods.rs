@@ -4,7 +4,8 @@
 use links::{Asked, METHODS, Method, Run};
 use model::{Acts, Coordination, Layer, Quote, Tokens};
 
-/// Two accounts that share everything within seconds, with the same words, and twelve that share nothing twice.
+/// Two accounts that share everything within seconds, with the same words, and twelve of whom each two share one thing,
+/// half a day apart: nothing twice.
 fn planted(kinds: &[&'static str]) -> Acts {
     let mut acts = Acts { accounts: (0..14).map(|n| Quote::from(format!("u{n:02}"))).collect(), ..Acts::default() };
     let mut rows: Vec<(u32, u32, i64)> = Vec::new();
@@ -14,6 +15,11 @@ fn planted(kinds: &[&'static str]) -> Acts {
         let other = thing + 2;
         rows.push((other, thing + 20, start + 40_000_000_000));
         rows.push((other, thing, start + 50_000_000_000 + i64::from(thing) * 7_000_000_000));
+    }
+    let pairs = (2..14_u32).flat_map(|a| (a + 1..14).map(move |b| (a, b)));
+    for (n, (a, b)) in (0..).zip(pairs) {
+        let start = 20 * 86_400_000_000 + i64::from(n) * 86_400_000_000;
+        rows.extend([(a, 40 + n, start), (b, 40 + n, start + 43_200_000_000)]);
     }
     for (message, _) in rows.iter().enumerate() {
         acts.messages.push(1_000_000 + message as u64);
@@ -26,7 +32,7 @@ fn planted(kinds: &[&'static str]) -> Acts {
             what: rows.iter().map(|r| r.1).collect(),
             message: (0..rows.len() as u32).collect(),
             when: rows.iter().map(|r| r.2).collect(),
-            things: (0..40).collect(),
+            things: (0..110).collect(),
             blank: None,
         });
     }

@@ -18,17 +18,20 @@ pub const KIND: Kind = Kind {
     alike: false,
     ownership: model::Ownership::None,
     find,
-    examples: &[Example {
-        shows: "Invoice_2231-a.PDF, notes.txt",
-        record: Record::Mail(&Mail {
-            attachments: &[
-                Attachment { name: "Invoice_2231-a.PDF", sha256: SHA, len: 7, ..Attachment::EMPTY },
-                Attachment { name: "notes.txt", sha256: SHA, len: 7, ..Attachment::EMPTY },
-            ],
-            ..MAIL
-        }),
-        values: &["Aa_9-a.pdf"],
-    }],
+    examples: &[
+        Example { shows: "a bare mail", record: Record::Mail(&MAIL), values: &[] },
+        Example {
+            shows: "Invoice_2231-a.PDF, notes.txt",
+            record: Record::Mail(&Mail {
+                attachments: &[
+                    Attachment { name: "Invoice_2231-a.PDF", sha256: SHA, len: 7, ..Attachment::EMPTY },
+                    Attachment { name: "notes.txt", sha256: SHA, len: 7, ..Attachment::EMPTY },
+                ],
+                ..MAIL
+            }),
+            values: &["Aa_9-a.pdf"],
+        },
+    ],
 };
 
 fn find(record: &Record<'_>, found: &mut Found<'_>) {

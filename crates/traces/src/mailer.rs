@@ -13,17 +13,20 @@ pub const KIND: Kind = Kind {
     alike: false,
     ownership: model::Ownership::None,
     find,
-    examples: &[Example {
-        shows: "X-PHP-Originating-Script: 1001:Send.php",
-        record: Record::Mail(&Mail {
-            headers: &[
-                Header { name: "X-PHP-Originating-Script", value: "1001:Send.php", span: Span::WHOLE },
-                Header { name: "X-Priority", value: "1", span: Span::WHOLE },
-            ],
-            ..MAIL
-        }),
-        values: &["x-php-originating-script: 1001:Send.php"],
-    }],
+    examples: &[
+        Example { shows: "a bare mail", record: Record::Mail(&MAIL), values: &[] },
+        Example {
+            shows: "X-PHP-Originating-Script: 1001:Send.php",
+            record: Record::Mail(&Mail {
+                headers: &[
+                    Header { name: "X-PHP-Originating-Script", value: "1001:Send.php", span: Span::WHOLE },
+                    Header { name: "X-Priority", value: "1", span: Span::WHOLE },
+                ],
+                ..MAIL
+            }),
+            values: &["x-php-originating-script: 1001:Send.php"],
+        },
+    ],
 };
 
 const FIELDS: [&str; 6] =

@@ -8,8 +8,21 @@ use std::collections::BTreeSet;
 use traces::{KINDS, infos, trace, who};
 
 /// Modules that are no drawers.
-const HELPERS: &[&str] =
-    &["canonical", "facts", "host", "lib", "masked", "normal", "redirect", "sample", "scan", "seen", "tags", "who"];
+const HELPERS: &[&str] = &[
+    "acts",
+    "canonical",
+    "facts",
+    "host",
+    "lib",
+    "masked",
+    "normal",
+    "redirect",
+    "sample",
+    "scan",
+    "seen",
+    "tags",
+    "who",
+];
 
 type Row = (KindNo, Sort, String, String, Option<When>);
 

@@ -14,7 +14,7 @@ pub const TECHNIQUE: Technique = Technique {
     part: Part::Words,
     bits: 1.9,
     sees,
-    examples: &[("paper-news.example", "paper.example"), ("livepaper.test", "paper.example")],
+    examples: &[("paper-live.example", "paper.example"), ("livepaper.test", "paper.example")],
     twins: &[("paper24.example", "paper.example"), ("paper.test", "paper.example")],
     innocent: "a part, programme or supplement of the outlet; a fan site; another trade that uses the word",
 };

@@ -132,12 +132,6 @@ impl<'a> Bundle<'a> {
         self.objects.keys().filter(|id| !apart.iter().any(|k| id.starts_with(k))).cloned().collect()
     }
 
-    /// Objects of a type.
-    #[cfg(test)]
-    pub fn of(&self, kind: &str) -> Vec<&Map<String, Value>> {
-        self.objects.values().filter(|o| o["type"] == kind).collect()
-    }
-
     /// The whole bundle.
     pub fn whole(self) -> Value {
         let keys: Vec<&String> = self.objects.keys().collect();
