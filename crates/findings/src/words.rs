@@ -16,6 +16,7 @@ pub(crate) fn deed(kind: &str) -> (&'static str, &'static str, &'static str) {
         "hashtag" => ("used", "hashtag", "hashtags"),
         "hashtag-sequence" => ("used", "sequence of hashtags", "sequences of hashtags"),
         "exact-text" => ("posted", "text", "texts"),
+        "similar-text" => ("posted", "text in nearly the same words", "texts in nearly the same words"),
         "file-hash" => ("shared", "file", "files"),
         "paragraph" => ("carried", "paragraph", "paragraphs"),
         "mailbox" => ("wrote to", "mailbox", "mailboxes"),
