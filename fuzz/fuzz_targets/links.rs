@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let mut rows: Vec<Share> = bytes.chunks_exact(5).take(4000).enumerate().map(share).collect();
     rows.sort_by_key(Share::key);
-    let kinds = [KindInfo { card: Card { id: "k", about: "", source: "" }, window: Some(60_000_000) }];
+    let kinds = [KindInfo { card: Card { id: "k", about: "", source: "" }, window: Some(60_000_000), alike: false, ownership: model::Ownership::None }];
     let actor = |n: u32| ActorInfo { id: u64::from(n), sort: Sort::Account, name: Quote::from("a"), traces: 1, records: 1 };
     let actors: Vec<ActorInfo> = (0..32).map(actor).collect();
     let mut objects = Vec::new();

@@ -25,6 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
         mentions: &words,
         media: &words,
         object: word(6),
+        ..Post::default()
     };
     let to = [address(2), address(4)];
     let hops = [Hop { from: word(0), by: word(1), ip: word(2), when: None }];

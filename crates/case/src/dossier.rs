@@ -46,6 +46,8 @@ pub(crate) fn assemble(
         rulings: Vec::new(),
         networks,
         timeline,
+        judgement: model::Judgement::default(),
+        acts: Vec::new(),
     };
     dossier.answer = answer(&dossier);
     dossier
@@ -129,6 +131,12 @@ fn evidence(case: &Case, segments: &Segments) -> Vec<EvidenceLine> {
         });
     }
     out
+}
+
+/// What each piece of evidence is called, by id.
+pub(crate) fn names(case: &Case, segments: &Segments) -> BTreeMap<String, Quote> {
+    let named = |line: EvidenceLine| (line.id, line.names.into_iter().next().unwrap_or_default());
+    evidence(case, segments).into_iter().map(named).collect()
 }
 
 fn unreadable_id(name: &Quote) -> EvidenceId {

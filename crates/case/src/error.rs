@@ -62,6 +62,9 @@ pub enum Error {
         /// As asked.
         id: String,
     },
+    /// A judgement names what is not there, or is not well formed.
+    #[error("{0}")]
+    Judgement(String),
     /// Work that was made before cannot be read back.
     #[error("derived work in {} cannot be read: {why}", path.display())]
     Derived {
@@ -92,8 +95,9 @@ impl Error {
             Self::Ledger { .. } => "someone or something changed it: restore ledger.jsonl from a copy",
             Self::Unknown(_) => "ids stand in the report and start with e:, a:, t:, n: or f:",
             Self::Ambiguous { .. } => "give more of its digits",
-            Self::NothingToUndo => "`unspool undo` takes back the last ruling or the last evidence added",
+            Self::NothingToUndo => "`unspool undo` takes back the last ruling, judgement or evidence added",
             Self::NoSuch { .. } => "`unspool list` shows what there is",
+            Self::Judgement(_) => "the form is described in docs/judgement.md; nothing was written down",
             Self::Derived { .. } => "delete the case's derived folder: everything in it can be made again",
         }
     }
@@ -108,6 +112,7 @@ impl Error {
                 | Self::Ambiguous { .. }
                 | Self::NothingToUndo
                 | Self::NoSuch { .. }
+                | Self::Judgement(_)
         )
     }
 }

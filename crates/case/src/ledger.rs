@@ -5,10 +5,10 @@
 //! killed while writing) is cut off and written again; torn lines anywhere else are an error.
 
 use crate::Error;
-use model::{Quote, Ruling, Verdict, When};
+use model::{ActLine, Judgement, Put, Quote, Ruling, Verdict, When};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -69,11 +69,50 @@ pub enum Act {
         /// Who.
         by: Quote,
     },
+    /// A person put statements, questions, weights or claims in, or took some out.
+    Judged {
+        /// What, in order.
+        items: Vec<Put>,
+        /// Who.
+        by: Quote,
+    },
     /// An act was taken back.
     Undone {
         /// Number of its line.
         undone: u64,
     },
+}
+
+impl Act {
+    /// Its name, what it was about, and who did it; `None` for what only follows from other acts.
+    fn told(&self) -> Option<(&'static str, Quote, Quote)> {
+        let none = Quote::default;
+        Some(match self {
+            Self::Made { version } => ("made", Quote::from(format!("with Unspool {version}")), none()),
+            Self::Adding { version } => ("adding", Quote::from(format!("with Unspool {version}")), none()),
+            Self::Ruled { finding, verdict, by, .. } => {
+                ("ruled", Quote::from(format!("{finding} is {}", verdict.word())), by.clone())
+            }
+            Self::Judged { items, by } => {
+                let told: Vec<String> = items.iter().map(put_told).collect();
+                ("judged", Quote::from(told.join(", ")), by.clone())
+            }
+            Self::Undone { undone } => ("undone", Quote::from(format!("line {undone}")), none()),
+            Self::Sealed { .. } | Self::Unreadable { .. } | Self::Derived { .. } => return None,
+        })
+    }
+}
+
+fn put_told(put: &Put) -> String {
+    match put {
+        Put::Statement(s) => s.id.clone(),
+        Put::Question(q) => q.id.clone(),
+        Put::Weight(w) => w.id.clone(),
+        Put::Sameness(m) => m.id.clone(),
+        Put::Technique(t) => format!("{} {}", t.technique, t.known.word()),
+        Put::Ground(g) => format!("{} {} ground", g.openness.word(), g.aspect.word()),
+        Put::Withdrawn { id, .. } => format!("{id} withdrawn"),
+    }
 }
 
 /// A line of the ledger.
@@ -229,13 +268,45 @@ impl Ledger {
         self.lines.iter().filter_map(ruling).collect()
     }
 
-    /// The last act that can be taken back: a ruling, or the last evidence added.
+    /// What people hold, as far as it is in force.
+    #[must_use]
+    pub fn judgement(&self) -> Judgement {
+        let undone = self.undone();
+        let mut out = Judgement::default();
+        for line in &self.lines {
+            if let Act::Judged { items, .. } = &line.act
+                && !undone.contains(&line.line)
+            {
+                items.iter().cloned().for_each(|item| out.put(item));
+            }
+        }
+        out
+    }
+
+    /// The acts as a report tells them: seals stand with the act of adding, derived work is left out.
+    #[must_use]
+    pub fn acts(&self) -> Vec<ActLine> {
+        let mut seals: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+        for line in &self.lines {
+            if let Act::Sealed { adding, sha256, .. } = &line.act {
+                seals.entry(*adding).or_default().push(sha256.clone());
+            }
+        }
+        let told = |l: &Line| {
+            let (act, about, by) = l.act.told()?;
+            let seals = seals.remove(&l.line).unwrap_or_default();
+            Some(ActLine { line: l.line, when: l.when, act: act.to_owned(), about, by, seals, hash: l.hash.clone() })
+        };
+        self.lines.iter().filter_map(told).collect()
+    }
+
+    /// The last act that can be taken back: a ruling, a judgement, or the last evidence added.
     #[must_use]
     pub fn last_act(&self) -> Option<&Line> {
         let undone = self.undone();
         let full = |line: u64| self.seals_of(line) > 0;
         self.lines.iter().rev().find(|l| match &l.act {
-            Act::Ruled { .. } => !undone.contains(&l.line),
+            Act::Ruled { .. } | Act::Judged { .. } => !undone.contains(&l.line),
             Act::Adding { .. } => !undone.contains(&l.line) && full(l.line),
             _ => false,
         })

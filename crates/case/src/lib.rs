@@ -6,11 +6,18 @@
 #![warn(missing_docs)]
 #![allow(clippy::disallowed_methods)] // disk is this room's to touch
 
+mod accounts;
 mod changes;
 mod columns;
+mod coordinate;
 mod dossier;
 mod error;
+mod judge;
+mod judgement_file;
 mod ledger;
+mod lineage;
+mod mails;
+mod owned;
 mod reading;
 mod segment;
 mod settings;
@@ -20,17 +27,23 @@ mod store;
 mod table;
 mod verify;
 mod walk;
+mod weighing;
 mod words;
 
 pub use changes::{Change, Changes};
+pub use coordinate::{Coordinated, coordinate, write_edges_parquet};
 pub use error::Error;
+pub use judgement_file::parse as parse_judgement;
 pub use ledger::{Act, Ledger, Line};
+pub use mails::{Each, Judged, mails};
+pub use owned::{Owned, OwnedBy, OwnedCluster, OwnedEdge, OwnedSite, owned};
 pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};
 pub use show::{Shown, Thing};
 pub use store::{Store, write_whole};
 pub use verify::{Check, Verified};
 
 use evidence::Isolate;
+use findings::{GroupedMail, MailGroup};
 use model::{Board, Dossier, KindInfo, Quote, Settings, Verdict, When};
 use stats::{Stat, Stats};
 use std::fs::{File, TryLockError};
@@ -136,6 +149,10 @@ impl Case {
             return Err(Error::NotACase(dir.to_path_buf()));
         }
         let lock = lock(&store, shared)?;
+        if !shared {
+            // Nobody else is here: what lies in it was left by a run that was killed.
+            let _ = std::fs::remove_dir_all(store.derived().join("scratch"));
+        }
         let kinds = traces::infos();
         let ids: Vec<&str> = kinds.iter().map(|k| k.card.id).collect();
         let settings = settings::load(&store.settings(), &ids)?;
@@ -160,6 +177,7 @@ impl Case {
         let mut table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let shares = links::Alike::of(&self.kinds, &mut table.objects, &table.shares);
         let linked = self.link(&table, &shares);
+        let owners = self.owners(&table, &shares);
         run.progress.stage("judging", 0);
         let found = findings::judge(&Board {
             settings: &self.settings,
@@ -168,10 +186,12 @@ impl Case {
             objects: &table.objects,
             evidence: &table.evidence,
             linked: &linked,
+            owners: &owners,
             activity: &table.activity,
             shares: &shares,
         });
         table.shares.whole()?;
+        accounts::write(self, &table, &linked)?;
         run.progress.stage("reporting", 0);
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
         words::fill(&segments, &mut dossier)?;
@@ -195,6 +215,39 @@ impl Case {
         self.store.derived().join("scratch").join(std::process::id().to_string())
     }
 
+    /// All mails of one making, with the names of the evidence they stand in, the largest group first. Trace kinds
+    /// whose id stands in `without` are not looked at.
+    ///
+    /// # Errors
+    /// [`Error`]; never because of what evidence says.
+    pub fn mail_groups(&self, without: &[String], run: &Run<'_>) -> Result<Vec<(MailGroup, Vec<Quote>)>, Error> {
+        let segments = self.read(run)?;
+        let scratch = self.scratch();
+        let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
+        let groups = findings::mail_groups(
+            &Board {
+                settings: &self.settings,
+                kinds: &self.kinds,
+                actors: &table.actors,
+                objects: &table.objects,
+                evidence: &table.evidence,
+                linked: &model::Linked::default(),
+                owners: &model::Owners::default(),
+                activity: &table.activity,
+                shares: &table.shares,
+            },
+            without,
+        );
+        table.shares.whole()?;
+        let names = dossier::names(self, &segments);
+        let named = |group: MailGroup| {
+            let name = |m: &GroupedMail| names.get(&m.place.evidence.to_string()).cloned().unwrap_or_default();
+            let names = group.mails.iter().map(name).collect();
+            (group, names)
+        };
+        Ok(groups.into_iter().map(named).collect())
+    }
+
     fn link(&self, table: &table::Table, shares: &dyn model::Shares) -> model::Linked {
         let input = links::Input {
             kinds: &self.kinds,
@@ -204,6 +257,16 @@ impl Case {
             settings: &self.settings.links,
         };
         links::WAYS.first().map(|way| (way.link)(&input)).unwrap_or_default()
+    }
+
+    fn owners(&self, table: &table::Table, shares: &dyn model::Shares) -> model::Owners {
+        (links::SHARED_OWNER.tie)(&links::Input {
+            kinds: &self.kinds,
+            actors: &table.actors,
+            objects: &table.objects,
+            shares,
+            settings: &self.settings.links,
+        })
     }
 
     /// Seals inputs. Returns when every one is sealed or its failure written down.
@@ -244,7 +307,9 @@ impl Case {
 
     /// Writes down the dossier, its key and the page; says so in the ledger.
     fn finish(&mut self, mut dossier: Dossier, key: &str, run: &Run<'_>) -> Result<Dossier, Error> {
-        dossier.rulings = self.ledger.rulings();
+        self.tell_held(&mut dossier);
+        // Acts have times and an order of adding; what is kept depends on neither.
+        dossier.acts = Vec::new();
         let bytes = serde_json::to_vec(&dossier).unwrap_or_default();
         let digest = sha256_hex(&bytes);
         write_whole(&self.store.dossier(), &mut |out| out.write_all(&bytes))?;
@@ -262,6 +327,7 @@ impl Case {
         if known.is_none_or(|l| l.act != act) {
             self.ledger.append(run.now, vec![act])?;
         }
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -274,7 +340,8 @@ impl Case {
         let bytes = std::fs::read(&path).map_err(|_| Error::NoDossier(self.store.dir.clone()))?;
         let mut dossier: Dossier =
             serde_json::from_slice(&bytes).map_err(|e| Error::Derived { path, why: e.to_string() })?;
-        dossier.rulings = self.ledger.rulings();
+        self.tell_held(&mut dossier);
+        dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
 
@@ -316,7 +383,15 @@ impl Case {
         Ok(line)
     }
 
-    fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
+    /// Fills in what people hold: rulings, judgements and what follows from them.
+    fn tell_held(&self, dossier: &mut Dossier) {
+        dossier.rulings = self.ledger.rulings();
+        dossier.judgement = self.ledger.judgement();
+        dossier.judgement.origins = lineage::origins(&dossier.judgement.statements);
+        dossier.judgement.weighed = weighing::weigh(&dossier.judgement);
+    }
+
+    pub(crate) fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
         let key = std::fs::read_to_string(self.store.derived().join("dossier.key")).unwrap_or_default();
         self.finish(dossier, &key, run).map(|_| ())
     }
@@ -439,7 +514,9 @@ impl<'c> Sealing<'c> {
 /// The lock of those who work on a case (one at a time), or of those who look at it (`shared`).
 fn lock(store: &Store, shared: bool) -> Result<File, Error> {
     let path = store.dir.join("lock");
-    let file = File::create(&path).map_err(Error::io("write", &path))?;
+    // Who only looks may stand before a disk that cannot be written.
+    let there = if shared { File::open(&path) } else { File::create(&path) };
+    let file = there.map_err(Error::io("open", &path))?;
     match if shared { file.try_lock_shared() } else { file.try_lock() } {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Busy(store.dir.clone())),

@@ -129,8 +129,15 @@ impl Sealed {
     /// # Errors
     /// [`Error::Io`].
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let file = File::open(path).map_err(Error::io("read", path))?;
-        let len = file.metadata().map_err(Error::io("read", path))?.len();
+        File::open(path).and_then(Self::of).map_err(Error::io("read", path))
+    }
+
+    /// Of an open file.
+    ///
+    /// # Errors
+    /// Whatever its length cannot be told for.
+    pub fn of(file: File) -> io::Result<Self> {
+        let len = file.metadata()?.len();
         Ok(Self { file, len })
     }
 }

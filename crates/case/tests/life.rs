@@ -287,9 +287,9 @@ fn a_changed_file_is_sealed_anew_whatever_its_times_say() {
     let (dir, file) = (to.path().join("case"), to.path().join("note.txt"));
     fs::write(&file, "one and the same length").expect("a file");
     let then = fs::metadata(&file).expect("there").modified().expect("known");
-    assert_eq!(investigate(&dir, &[file.clone()], &Run::quiet(NOW)).method.files, 1);
+    assert_eq!(investigate(&dir, std::slice::from_ref(&file), &Run::quiet(NOW)).method.files, 1);
     assert!(dir.join("derived/stats.json").exists());
-    assert_eq!(investigate(&dir, &[file.clone()], &Run::quiet(NOW)).method.files, 1);
+    assert_eq!(investigate(&dir, std::slice::from_ref(&file), &Run::quiet(NOW)).method.files, 1);
     fs::write(&file, "two and the same length").expect("a file");
     fs::File::options().write(true).open(&file).expect("there").set_modified(then).expect("set back");
     assert_eq!(investigate(&dir, &[file], &Run::quiet(NOW)).method.files, 2);

@@ -56,6 +56,8 @@ pub enum Command {
         #[arg(long, value_name = "LEVEL")]
         fail_on: Option<Level>,
     },
+    /// Who acts together with whom in these posts, by one method, without a case
+    Coordinate(crate::coordinate::Coordinate),
     /// Write the report in another form
     Report {
         /// The case's folder
@@ -63,7 +65,7 @@ pub enum Command {
         /// One of `unspool list exports`
         #[arg(long, short, default_value = "html")]
         format: String,
-        /// To this file instead of standard output
+        /// To this file instead of standard output; forms that others read get a loss report beside them
         #[arg(long, short)]
         out: Option<PathBuf>,
     },
@@ -89,7 +91,9 @@ pub enum Command {
         #[arg(long, default_value = "")]
         by: String,
     },
-    /// Take the last act back: a ruling, or the last evidence added
+    Judge(crate::judge::Judge),
+    Lint(crate::judge::Lint),
+    /// Take the last act back: a ruling, a judgement, or the last evidence added
     Undo {
         /// The case's folder
         case: PathBuf,
@@ -99,12 +103,23 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
+    Owners(crate::owners::Owners),
+    /// Group mails of one making, without a case: who got what, when, from whom, and what ties it
+    Waves(crate::waves::Waves),
+    /// Say which names of a feed imitate which outlets, best first; outlets and feeds are text files
+    Lookalikes(crate::lookalikes::Lookalikes),
+    /// Is this ours? Seal confidential documents and find passages of them
+    Leak(crate::leak::Leak),
+    /// Say of each mail what it is for: signs, route, who sent it, what else it could be; no case is made
+    Mail(crate::mail::Mail),
+    /// Compare scores of accounts with the truth: how well they rank, and whether groups were recovered
+    Score(crate::score::Score),
     /// List what there is
     List {
         /// Of which sort; all when left out
         what: Option<Listed>,
     },
-    /// Explain a format, kind, way, finding or export
+    /// Explain a format, kind, way, method, finding, export or technique
     Explain {
         /// Its id in `unspool list`
         id: String,
@@ -145,8 +160,10 @@ pub enum Listed {
     Formats,
     Kinds,
     Ways,
+    Methods,
     Findings,
     Exports,
+    Techniques,
 }
 
 impl Listed {
@@ -156,8 +173,10 @@ impl Listed {
             Self::Formats => "formats",
             Self::Kinds => "kinds",
             Self::Ways => "ways",
+            Self::Methods => "methods",
             Self::Findings => "findings",
             Self::Exports => "exports",
+            Self::Techniques => "techniques",
         }
     }
 }

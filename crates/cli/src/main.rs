@@ -5,9 +5,20 @@
 #![allow(clippy::disallowed_methods)] // arguments, clock and processes are this room's to touch
 
 mod args;
+mod campaign;
+mod coordinate;
+mod feeds;
 mod isolate;
+mod judge;
+mod leak;
+mod lookalikes;
+mod mail;
+mod owners;
 mod reference;
+mod score;
+mod seen_before;
 mod talk;
+mod waves;
 
 use args::{Args, Command, Level, Listed, Ruled};
 use case::{Case, Error, Inputs, Run};
@@ -48,11 +59,20 @@ fn run(args: &Args) -> Result<End, Trouble> {
             settings.case.vote.clone_from(vote);
             investigate(args, evidence, out, &settings, *fail_on)
         }
+        Command::Coordinate(ask) => coordinate::run(args, ask),
         Command::Report { case, format, out } => report(case, format, out.as_deref()),
         Command::Show { case, id } => show(args, case, id),
         Command::Rule { case, finding, verdict, why, by } => rule(args, case, finding, *verdict, why, by),
+        Command::Judge(judge) => with_run(args, |run| judge.run(run)),
+        Command::Lint(lint) => lint.run(),
         Command::Undo { case } => undo(args, case),
         Command::Verify { case } => verify(args, case),
+        Command::Owners(asked) => owners::run(args, asked),
+        Command::Waves(asked) => waves::run(args, asked),
+        Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
+        Command::Leak(what) => leak::run(args, what),
+        Command::Mail(asked) => mail::run(args, asked),
+        Command::Score(score) => score::run(score),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),
         Command::Reference { dir } => write_reference(dir),
@@ -68,12 +88,15 @@ fn now() -> When {
     })
 }
 
+fn threads(args: &Args) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    args.threads.unwrap_or(cores).max(1)
+}
+
 fn with_run<T>(args: &Args, f: impl FnOnce(&Run<'_>) -> T) -> T {
     let progress = talk::Bar::new(args.quiet);
     let process = isolate::Process;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = args.threads.unwrap_or(cores).max(1);
-    let run = Run { threads, isolate: Some(&process), progress: &progress, ..Run::quiet(now()) };
+    let run = Run { threads: threads(args), isolate: Some(&process), progress: &progress, ..Run::quiet(now()) };
     let out = f(&run);
     progress.end();
     out
@@ -162,13 +185,28 @@ fn report(dir: &Path, format: &str, out: Option<&Path>) -> Result<End, Trouble> 
     let export = report::by_id(format).ok_or_else(|| Error::NoSuch { what: "export", id: format.to_owned() })?;
     let dossier = Case::look(dir)?.dossier()?;
     match out {
-        Some(path) => case::write_whole(path, &mut |to| (export.write)(&dossier, to))?,
+        Some(path) => {
+            case::write_whole(path, &mut |to| (export.write)(&dossier, to))?;
+            tell_losses(&dossier, export, path)?;
+        }
         None => {
             let mut to = io::BufWriter::new(io::stdout().lock());
             pipe((export.write)(&dossier, &mut to).and_then(|()| to.flush()))?;
         }
     }
     Ok(if dossier.incomplete() { End::NotReadWhole } else { End::Done })
+}
+
+/// Forms that others read come with a page beside them: what of the case they could not say.
+fn tell_losses(dossier: &Dossier, export: &report::Export, path: &Path) -> Result<(), Trouble> {
+    if report::EXCHANGE.contains(&export.card.id) {
+        let mut name = path.as_os_str().to_os_string();
+        name.push(".losses.md");
+        let beside = PathBuf::from(name);
+        case::write_whole(&beside, &mut |to| report::write_losses(dossier, export, to))?;
+        eprintln!("What this form could not say of the case: {}", beside.display());
+    }
+    Ok(())
 }
 
 fn show(args: &Args, dir: &Path, id: &str) -> Result<End, Trouble> {
@@ -195,6 +233,7 @@ fn undo(args: &Args, dir: &Path) -> Result<End, Trouble> {
     let line = with_run(args, |run| case.undo(run))?;
     let what = match &line.act {
         case::Act::Ruled { finding, verdict, .. } => format!("the ruling that {finding} is {}", verdict.word()),
+        case::Act::Judged { items, .. } => format!("{} entries of a judgement of {}", items.len(), line.when.short()),
         _ => format!("adding {} files on {}", case.ledger().seals_of(line.line), line.when.short()),
     };
     eprintln!("Taken back: {what}. The ledger keeps both acts.");
@@ -202,7 +241,7 @@ fn undo(args: &Args, dir: &Path) -> Result<End, Trouble> {
 }
 
 fn verify(args: &Args, dir: &Path) -> Result<End, Trouble> {
-    let case = Case::open(dir)?;
+    let case = Case::look(dir)?;
     let verified = with_run(args, |run| case.verify(run))?;
     let mut out = io::stdout().lock();
     for check in &verified.checks {

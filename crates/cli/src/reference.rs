@@ -2,20 +2,28 @@
 
 use evidence::{FORMATS, Format};
 use findings::{FINDERS, Finder};
-use links::WAYS;
+use links::{METHODS, Method, WAYS};
+use lookalikes::{TECHNIQUES, Technique};
 use model::{Card, Seconds};
 use report::EXPORTS;
 use std::fmt::Write;
 use traces::{KINDS, Kind};
+
+/// Ways of linking actors by what they do, and of tying sites to owners.
+fn ways() -> impl Iterator<Item = Card> {
+    WAYS.iter().map(|w| w.card).chain([links::SHARED_OWNER.card])
+}
 
 /// Every card, by sort.
 pub fn cards() -> Vec<(&'static str, Vec<Card>)> {
     vec![
         ("formats", FORMATS.iter().map(|f| f.card).collect()),
         ("kinds", KINDS.iter().map(|k| k.card).collect()),
-        ("ways", WAYS.iter().map(|w| w.card).collect()),
+        ("ways", ways().collect()),
+        ("methods", METHODS.iter().map(|m| m.card).collect()),
         ("findings", FINDERS.iter().map(|f| f.card).collect()),
         ("exports", EXPORTS.iter().map(|e| e.card).collect()),
+        ("techniques", TECHNIQUES.iter().map(|t| t.card).collect()),
     ]
 }
 
@@ -24,9 +32,11 @@ pub fn explain(id: &str) -> Option<String> {
     let mut pages = Vec::new();
     pages.extend(FORMATS.iter().filter(|f| f.card.id == id).map(|f| format_page(f)));
     pages.extend(KINDS.iter().filter(|k| k.card.id == id).map(|k| kind_page(k)));
-    pages.extend(WAYS.iter().filter(|w| w.card.id == id).map(|w| head("way of linking", &w.card)));
+    pages.extend(ways().filter(|card| card.id == id).map(|card| head("way of linking", &card)));
+    pages.extend(METHODS.iter().filter(|m| m.card.id == id).map(|m| method_page(m)));
     pages.extend(FINDERS.iter().filter(|f| f.card.id == id).map(|f| finding_page(f)));
     pages.extend(EXPORTS.iter().filter(|e| e.card.id == id).map(|e| head("export", &e.card)));
+    pages.extend(TECHNIQUES.iter().filter(|t| t.card.id == id).map(|t| technique_page(t)));
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
@@ -56,7 +66,13 @@ pub fn pages() -> Vec<(String, String)> {
             "ways",
             "Ways of linking",
             "Who shares what with whom, beyond chance.",
-            WAYS.iter().map(|w| head("way of linking", &w.card)).collect(),
+            ways().map(|card| head("way of linking", &card)).collect(),
+        ),
+        page(
+            "methods",
+            "Methods",
+            "Published methods as recipes: `unspool coordinate POSTS --method ID`.",
+            METHODS.iter().map(|m| method_page(m)).collect(),
         ),
         page(
             "findings",
@@ -69,6 +85,12 @@ pub fn pages() -> Vec<(String, String)> {
             "Exports",
             "Forms of the report: `unspool report CASE --format ID`.",
             EXPORTS.iter().map(|e| head("export", &e.card)).collect(),
+        ),
+        page(
+            "techniques",
+            "Look-alike names: techniques",
+            "Ways to make a name pass for an outlet's, as `unspool lookalikes` tells them.",
+            TECHNIQUES.iter().map(|t| technique_page(t)).collect(),
         ),
     ]
 }
@@ -111,6 +133,28 @@ fn kind_page(k: &Kind) -> String {
     text
 }
 
+fn method_page(m: &Method) -> String {
+    let mut text = head("method", &m.card);
+    text.push_str("\n### Recipe\n\n");
+    for (step, what) in m.recipe {
+        let _ = writeln!(text, "- {step}: {what}");
+    }
+    if !m.knobs.is_empty() {
+        text.push_str("\n### Knobs\n\n");
+    }
+    for knob in m.knobs {
+        let _ =
+            writeln!(text, "- `{}` (default {}): {}; takes {}", knob.id, knob.default, knob.about, knob.unit.words());
+    }
+    let p = &m.page;
+    for (heading, words) in [("What it sees", p.sees), ("When it is wrong", p.wrong), ("What was chosen", p.chosen)] {
+        if !words.is_empty() {
+            let _ = write!(text, "\n### {heading}\n\n{words}\n");
+        }
+    }
+    text
+}
+
 fn finding_page(f: &Finder) -> String {
     let mut text = head("finding", &f.card);
     let p = &f.page;
@@ -122,6 +166,23 @@ fn finding_page(f: &Finder) -> String {
     ] {
         let _ = write!(text, "\n### {heading}\n\n{words}\n");
     }
+    text
+}
+
+fn technique_page(t: &Technique) -> String {
+    let mut text = head("technique", &t.card);
+    let pairs = |list: &[(&str, &str)]| {
+        let all: Vec<String> = list.iter().map(|(name, outlet)| format!("`{name}` beside `{outlet}`")).collect();
+        all.join(", ")
+    };
+    let _ = write!(
+        text,
+        "\nSeen in {}; not in {}. Costs {:.1} bits. What else it could be: {}.\n",
+        pairs(t.examples),
+        pairs(t.twins),
+        t.bits,
+        t.innocent
+    );
     text
 }
 

@@ -226,12 +226,12 @@ pub fn route(
         Some(c) => format!("from {} ([{}])", c.name, c.ip),
         None => format!("by webmail.{domain} (web interface)"),
     };
-    route.push(("Received".to_owned(), format!("{first}\n\tby {} with ESMTP id {local};\n\t{}", out.name, when(1))));
     let signed = if dkim == "pass" { format!(" header.d={domain}") } else { String::new() };
     let verdict = format!(
         "mx1.{here};\n\tspf={spf} smtp.mailfrom={domain};\n\tdkim={dkim}{signed};\n\tdmarc={dmarc} header.from={domain}"
     );
     route.push(("Authentication-Results".to_owned(), verdict));
+    route.push(("Received".to_owned(), format!("{first}\n\tby {} with ESMTP id {local};\n\t{}", out.name, when(1))));
     if dkim == "pass" {
         let (hash, signature) = (base64(rng.hex(32).as_bytes()), base64(rng.hex(96).as_bytes()));
         let value = format!(

@@ -22,6 +22,8 @@ mod posts;
 mod read;
 mod route;
 mod rtf_tokens;
+mod said;
+mod skeleton;
 mod source;
 mod transcript;
 
@@ -42,6 +44,7 @@ mod posts_csv;
 mod posts_json;
 mod posts_jsonl;
 mod rtf;
+mod site_table;
 mod tar;
 mod text;
 mod webp;
@@ -73,6 +76,7 @@ pub const FORMATS: &[&Format] = &[
     &mhtml::MHTML,
     &mail::MAIL,
     &page::PAGE,
+    &site_table::SITE_TABLE,
     &name_list::NAME_LIST,
     &posts_jsonl::POSTS_JSONL,
     &posts_json::POSTS_JSON,

@@ -131,7 +131,7 @@ fn read(bytes: &[u8], out: &mut Out<'_>) {
     let parts = mime::parts(bytes, top);
     note_parts(&parts, bytes, out);
     let contents = Contents::read(bytes, &parts.leaves, out);
-    head.record(&headers, &contents, out);
+    head.record(bytes, &headers, &contents, out);
     contents.unpack(out);
 }
 
@@ -219,7 +219,7 @@ impl Fields {
         }
     }
 
-    fn record(&self, headers: &[Header<'_>], contents: &Contents<'_>, out: &mut Out<'_>) {
+    fn record(&self, raw: &[u8], headers: &[Header<'_>], contents: &Contents<'_>, out: &mut Out<'_>) {
         let to: Vec<_> = self.to.iter().map(Owned::lend).collect();
         let parts: Vec<_> = contents.parts.iter().map(Worded::lend).collect();
         let links: Vec<_> = contents.links.iter().map(String::as_str).collect();
@@ -239,6 +239,7 @@ impl Fields {
             parts: &parts,
             links: &links,
             attachments: &attachments,
+            raw,
         };
         out.record(Span::WHOLE, Record::Mail(&mail));
     }
@@ -303,6 +304,7 @@ fn sender(list: Vec<Owned>) -> Owned {
 /// Something enclosed, decoded.
 struct Enclosed<'a> {
     name: String,
+    kind: String,
     sha256: String,
     span: Span,
     bytes: Cow<'a, [u8]>,
@@ -310,7 +312,14 @@ struct Enclosed<'a> {
 
 impl Enclosed<'_> {
     fn lend(&self) -> Attachment<'_> {
-        Attachment { name: &self.name, sha256: &self.sha256, len: self.bytes.len() as u64 }
+        Attachment {
+            name: &self.name,
+            sha256: &self.sha256,
+            len: self.bytes.len() as u64,
+            kind: &self.kind,
+            span: self.span,
+            bytes: &self.bytes,
+        }
     }
 }
 
@@ -384,7 +393,13 @@ impl<'a> Contents<'a> {
             return;
         }
         let sha256 = hex(&Sha256::digest(&decoded));
-        self.enclosed.push(Enclosed { name: leaf.name.clone(), sha256, span: span(&leaf.at), bytes: decoded });
+        self.enclosed.push(Enclosed {
+            name: leaf.name.clone(),
+            kind: leaf.kind.clone(),
+            sha256,
+            span: span(&leaf.at),
+            bytes: decoded,
+        });
     }
 
     fn unpack(self, out: &mut Out<'_>) {

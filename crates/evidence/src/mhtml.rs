@@ -19,7 +19,7 @@ pub const MHTML: Format = Format {
         bytes: include_bytes!("../examples/saved.mhtml"),
         says: &[
             "opened example as mhtml",
-            "  page bytes 402-496 url=\"https://saved.example/page?x=1\" title=\"Saved\" text=\"Short words of a saved page.\"",
+            "  page bytes 402-496 url=\"https://saved.example/page?x=1\" title=\"Saved\" text=\"Short words of a saved page.\" paths=5",
             "  opened https://saved.example/dot.png as nothing known",
             "    note unrecognised all no format recognised this: sealed and listed, not read ×1",
             "  closed bytes=12 records=0 children=0",

@@ -9,6 +9,7 @@ use crate::article::Article;
 use crate::html::{self, Event, Tag, Wordless};
 use crate::mime::{self, Decoding};
 use crate::read::hex;
+use crate::skeleton::Skeleton;
 use crate::{Example, Format, Head, Out, Reading, dates};
 use model::{Attachment, Card, Code, Page, Record, Span, When};
 use sha2::{Digest, Sha256};
@@ -31,7 +32,7 @@ pub const PAGE: Format = Format {
             bytes: include_bytes!("../examples/article.html"),
             says: &[
                 "opened example as page",
-                "  page all url=\"https://www.daily.example/2016/11/count.html\" title=\"Count to take three more days - The Daily Example\" when=2016-11-03T13:05:00Z text=\"Count to take three more days\\nThe commission said on Tuesday that the count would take three more days in the northern districts, where ballots had been delivered late because of snow on the roads.\\nA spokesman said “nobody should be surprised”. Its note gave the same reason as four years ago, when the roads were closed for a week.\" links=[\"/\", \"/politics\", \"https://commission.example/note?utm_source=daily\", \"/a\"] meta=[(\"Content-Type\", \"text/html; charset=windows-1252\"), (\"og:url\", \"https://daily.example/og\"), (\"description\", \"Snow delays ballots\")] loads=[\"./count_files/style.css\", \"https://pagead.example/adsbygoogle.js?client=ca-pub-0000000000000000\", \"./count_files/snow.jpg\"] code=\"{\\\"@type\\\": \\\"NewsArticle\\\", \\\"datePublished\\\": \\\"2016-11-03T14:05:00+01:00\\\"}\\n//pagead.example/adsbygoogle.js?client=ca-pub-0000000000000000\\ngtag('config', 'UA-00000000-1');\\ndata-ad-client=\\\"ca-pub-0000000000000000\\\"\\ndata-ad-slot=\\\"1\\\"\\n<img src=\\\"https://px.example/tr?id=123\\\">\"",
+                "  page all url=\"https://www.daily.example/2016/11/count.html\" title=\"Count to take three more days - The Daily Example\" when=2016-11-03T13:05:00Z text=\"Count to take three more days\\nThe commission said on Tuesday that the count would take three more days in the northern districts, where ballots had been delivered late because of snow on the roads.\\nA spokesman said “nobody should be surprised”. Its note gave the same reason as four years ago, when the roads were closed for a week.\" links=[\"/\", \"/politics\", \"https://commission.example/note?utm_source=daily\", \"/a\"] meta=[(\"Content-Type\", \"text/html; charset=windows-1252\"), (\"og:url\", \"https://daily.example/og\"), (\"description\", \"Snow delays ballots\")] loads=[\"./count_files/style.css\", \"https://pagead.example/adsbygoogle.js?client=ca-pub-0000000000000000\", \"./count_files/snow.jpg\"] code=\"{\\\"@type\\\": \\\"NewsArticle\\\", \\\"datePublished\\\": \\\"2016-11-03T14:05:00+01:00\\\"}\\n//pagead.example/adsbygoogle.js?client=ca-pub-0000000000000000\\ngtag('config', 'UA-00000000-1');\\ndata-ad-client=\\\"ca-pub-0000000000000000\\\"\\ndata-ad-slot=\\\"1\\\"\\n<img src=\\\"https://px.example/tr?id=123\\\">\" classes=[\"adsbygoogle\", \"related\"] comments=[\"saved from url=(0043)https://www.daily.example/2016/11/count.html\"] paths=19",
                 "closed bytes=1687 records=1 children=0",
             ],
         },
@@ -40,7 +41,7 @@ pub const PAGE: Format = Format {
             bytes: include_bytes!("../examples/broken.html"),
             says: &[
                 "opened example as page",
-                "  page all url=\"http://old.example/x.html\" title=\"Broken ä & un<b>closed\" text=\"One\\nTwo threefour \\u{1b}[31m\\nthen\" links=[\"http://other.example/y\"] code=\"var a = \\\"</p>\\\";\" attachments=[\"\" 12 bytes sha256 d7e6c021decf973c244a95ae81619425c0a4707d69e02f15d0c9e4d5ce1ec1d1]",
+                "  page all url=\"http://old.example/x.html\" title=\"Broken ä & un<b>closed\" text=\"One\\nTwo threefour \\u{1b}[31m\\nthen\" links=[\"http://other.example/y\"] code=\"var a = \\\"</p>\\\";\" comments=[\"Mirrored from old.example/x.html by HTTrack Website Copier/3.x [XR&CO'2014], Thu, 03 Nov 2016\"] paths=8 attachments=[\"\" 12 bytes sha256 d7e6c021decf973c244a95ae81619425c0a4707d69e02f15d0c9e4d5ce1ec1d1]",
                 "  opened inside 1 as nothing known",
                 "    note unrecognised all no format recognised this: sealed and listed, not read ×1",
                 "  closed bytes=12 records=0 children=0",
@@ -126,6 +127,10 @@ pub(crate) fn read_page(html: &str, known: &str, span: Span, out: &mut Out<'_>) 
         loads: &loads,
         code: found.code.trim_end(),
         attachments: &attachments,
+        classes: &found.skeleton.classes(),
+        comments: &found.skeleton.comments(),
+        shape: &found.skeleton.shape(),
+        byline: &found.byline(),
     };
     out.record(span, Record::Page(&page));
     for (i, inside) in found.inside.iter().enumerate() {
@@ -143,7 +148,7 @@ struct Inside {
 
 impl Inside {
     fn lend(&self) -> Attachment<'_> {
-        Attachment { name: "", sha256: &self.sha256, len: self.bytes.len() as u64 }
+        Attachment { sha256: &self.sha256, len: self.bytes.len() as u64, ..Attachment::EMPTY }
     }
 }
 
@@ -152,6 +157,7 @@ impl Inside {
 struct Found {
     wordless: Wordless,
     article: Article,
+    skeleton: Skeleton,
     saved_from: String,
     canonical: String,
     base: String,
@@ -159,6 +165,7 @@ struct Found {
     in_title: bool,
     time: Option<When>,
     written: Option<When>,
+    author: String,
     links: Vec<String>,
     loads: Vec<String>,
     meta: Vec<(String, String)>,
@@ -174,6 +181,7 @@ impl Found {
             Event::Close(name) => {
                 self.in_title &= *name != "title";
                 self.wordless.close(name);
+                self.skeleton.close(name);
                 self.article.close(name);
             }
             Event::Text(text) => self.text(text),
@@ -183,6 +191,7 @@ impl Found {
 
     fn open(&mut self, tag: &Tag) {
         self.wordless.open(&tag.name);
+        self.skeleton.open(tag);
         self.in_title = tag.name == "title" && self.title.is_empty() && !self.wordless.within();
         self.article.open(tag);
         match &tag.name[..] {
@@ -211,6 +220,9 @@ impl Found {
 
     fn script(&mut self, text: &str) {
         self.written = self.written.or_else(|| published(text));
+        if self.author.is_empty() {
+            self.author = author(text).unwrap_or_default().to_owned();
+        }
         self.code(text.trim());
     }
 
@@ -337,6 +349,7 @@ impl Found {
 
     /// The comments in which programs write where a page was saved from.
     fn comment(&mut self, text: &str) {
+        self.skeleton.comment(text);
         if !self.saved_from.is_empty() {
             return;
         }
@@ -363,6 +376,12 @@ impl Found {
     fn title(&self) -> String {
         let title = self.title.trim();
         if title.is_empty() { self.meta_of("og:title").unwrap_or_default().to_owned() } else { title.to_owned() }
+    }
+
+    fn byline(&self) -> String {
+        let meta = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator"];
+        let named = meta.iter().find_map(|n| self.meta_of(n)).filter(|n| !n.contains("://"));
+        named.map_or_else(|| self.author.clone(), str::to_owned)
     }
 
     fn when(&self) -> Option<When> {
@@ -405,4 +424,13 @@ fn published(script: &str) -> Option<When> {
     let (_, rest) = script.split_once("\"datePublished\"")?;
     let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     dates::iso(value.split('"').next().unwrap_or_default())
+}
+
+/// The author's name in a piece of JSON-LD, likewise.
+fn author(script: &str) -> Option<&str> {
+    let (_, rest) = script.split_once("\"author\"")?;
+    let rest = html::cut(rest, 400);
+    let rest = rest.split_once("\"name\"").map(|(_, r)| r)?;
+    let name = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split('"').next()?.trim();
+    (name.len() < 200).then_some(name)
 }

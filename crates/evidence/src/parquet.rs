@@ -384,6 +384,10 @@ impl<'b> Row<'b> for TableRow<'b> {
         }
     }
 
+    fn listed(&self, column: usize) -> bool {
+        self.batches.get(column).is_some_and(|b| b.list)
+    }
+
     fn moment(&self, column: usize) -> Option<When> {
         self.batches.get(column)?.moment(self.row)
     }

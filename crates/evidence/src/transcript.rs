@@ -117,6 +117,12 @@ fn fields(record: &Record<'_>) -> (&'static str, Fields) {
             f.when(n.when);
             "name"
         }
+        Record::Facts(n) => {
+            f.text("subject", n.subject);
+            f.when(n.when);
+            f.list("said", n.said, |(about, value)| format!("{about:?}={value:?}"));
+            "facts"
+        }
     };
     (word, f)
 }
@@ -166,6 +172,12 @@ fn page(p: &model::Page<'_>, f: &mut Fields) -> &'static str {
     f.list("meta", p.meta, |m| format!("{m:?}"));
     f.words("loads", p.loads);
     f.text("code", p.code);
+    f.text("byline", p.byline);
+    f.words("classes", p.classes);
+    f.words("comments", p.comments);
+    if !p.shape.is_empty() {
+        f.number("paths", p.shape.len() as u64);
+    }
     f.attachments(p.attachments);
     "page"
 }

@@ -26,6 +26,8 @@ const HELPERS: &[&str] = &[
     "read",
     "route",
     "rtf_tokens",
+    "said",
+    "skeleton",
     "source",
     "transcript",
 ];

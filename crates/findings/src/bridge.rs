@@ -151,6 +151,11 @@ fn weigh(tie: &Tie, chance: &Chance) -> (Confidence, String) {
              others (one link or domain reaches two channels by itself)",
         ),
         (tie.popular == 0, "a site that few link to"),
+        (
+            !tie.within_sites || tie.traits >= 2,
+            "more than one id between sites, which a theme, an agency or a rebrand explains as well (`common-owner` weighs \
+             what else the sites share)",
+        ),
     ];
     let high = [
         (tie.traits >= 2 && tie.strong, "two independent sorts, one of them a file, text, id or contact"),

@@ -8,7 +8,9 @@
 mod bridge;
 mod burst;
 mod chance;
+mod cloned_outlet;
 mod common;
+mod common_owner;
 mod copy_paste;
 mod crowd;
 mod kinds;
@@ -18,6 +20,8 @@ mod scene;
 mod witness;
 mod words;
 
+pub use common_owner::one_in;
+pub use mail_wave::{GroupTie, GroupedMail, MailGroup, mail_groups};
 use model::{Board, Card, Finding};
 pub use scene::{Scene, Stage};
 
@@ -48,8 +52,15 @@ pub struct Finder {
 }
 
 /// Every finding.
-pub const FINDERS: &[&Finder] =
-    &[&lockstep::FINDER, &copy_paste::FINDER, &mail_wave::FINDER, &bridge::FINDER, &burst::FINDER];
+pub const FINDERS: &[&Finder] = &[
+    &lockstep::FINDER,
+    &copy_paste::FINDER,
+    &mail_wave::FINDER,
+    &bridge::FINDER,
+    &burst::FINDER,
+    &cloned_outlet::FINDER,
+    &common_owner::FINDER,
+];
 
 /// All findings, most confident first, then by kind and id.
 #[must_use]

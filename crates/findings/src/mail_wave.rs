@@ -6,13 +6,17 @@
 //! frequency) and Fellegi & Sunter 1969; the rule is ours.
 
 mod artefact;
+mod groups;
 mod innocent;
 mod mails;
 mod scenes;
+mod tables;
 mod wave;
 
+pub use groups::{GroupTie, GroupedMail, MailGroup, mail_groups};
+
 use crate::{Finder, Page, chance, witness, words};
-use mails::Mails;
+use mails::{Family, Mails};
 use model::{Board, Card, Chance, Confidence, Finding, Share};
 use wave::Wave;
 
@@ -44,7 +48,7 @@ pub const FINDER: Finder = Finder {
 };
 
 fn judge(board: &Board<'_>) -> Vec<Finding> {
-    let mails = Mails::of(board);
+    let mails = Mails::of(board, &[]);
     let weights = artefact::weigh(board, &mails);
     let mut waves = wave::gather(board, &mails, &weights);
     waves.retain(|w| {
@@ -73,7 +77,7 @@ fn read(board: &Board<'_>, mails: &Mails, wave: Wave) -> Option<(f64, Finding)> 
         because,
         innocent: innocent::explanations(&wave, mails)?,
         witnesses: witness::pick(board, &candidates(board, mails, &wave))?,
-        tables: Vec::new(),
+        tables: tables::tables(board, mails, &wave),
         techniques: words::techniques(if throw_away > 1 {
             &["T0153.001", "T0153.007", "T1585.002"]
         } else {
@@ -100,7 +104,8 @@ fn everyday(board: &Board<'_>, wave: &Wave) -> bool {
 /// through a server or programme that is not of its own address.
 fn one_strike(board: &Board<'_>, wave: &Wave) -> bool {
     let many = wave.boxes.len() > board.settings.findings.wave_mailboxes as usize;
-    let made_elsewhere = wave.main().any(|t| !t.content && !artefact::of_house(board, wave.senders[0], t.object));
+    let made_elsewhere =
+        wave.main().any(|t| t.family == Family::Way && !artefact::of_house(board, wave.senders[0], t.object));
     wave.only_here && many && wave.days <= 2 && wave.mails.len() >= wave.boxes.len() && wave.alone() && made_elsewhere
 }
 
@@ -144,7 +149,8 @@ fn observed(wave: &Wave, period: &str) -> String {
 /// How many of the other mails would carry the same things by chance.
 fn chance(wave: &Wave, mails: &Mails) -> Chance {
     let outside = mails.len() - wave.mails.len();
-    let q: f64 = wave.main().map(|t| (t.outside as f64 + 0.5) / (outside as f64 + 1.0)).product();
+    let rarest = wave.rarest_by_family();
+    let q: f64 = rarest.iter().map(|n| (*n as f64 + 0.5) / (outside as f64 + 1.0)).product();
     let together = wave.mails.len() as u64;
     let enough = outside >= 30;
     let n = mails.len() as u64;
@@ -155,9 +161,9 @@ fn chance(wave: &Wave, mails: &Mails) -> Chance {
         p: enough.then(|| chance::binomial_tail(together, n, q)),
         fdr: None,
         null: format!(
-            "Each mail carries each of the {} of things that tie most of the wave as often as the case's {} other mails do, \
-             independently.{}",
-            words::count(wave.main().count(), "sort", "sorts"),
+            "Each mail carries the rarest thing of each of the {} of artefacts that tie most of the wave as often as the \
+             case's {} other mails do, independently.{}",
+            words::count(rarest.len(), "family", "families"),
             words::thousands(outside as u64),
             if enough { "" } else { " That is too few mails to give a probability." }
         ),
@@ -166,24 +172,27 @@ fn chance(wave: &Wave, mails: &Mails) -> Chance {
 
 /// The rule. Nothing is added up: each word asks for all of its conditions.
 fn weigh(wave: &Wave, chance: &Chance) -> (Confidence, String) {
-    let kinds = wave.main().count();
+    let kinds = wave.families();
     let said = format!(
         "{} of {} wrote nothing else, from {}; {} in at least half of the mails",
         wave.throw_away,
         words::count(wave.senders.len(), "sender", "senders"),
         words::count(wave.domains, "mail domain", "mail domains"),
-        words::count(kinds, "kind of artefact", "kinds of artefacts"),
+        words::count(kinds, "family of artefacts", "families of artefacts"),
     );
     let most = |part: usize, of: usize| wave.throw_away * of >= wave.senders.len() * part;
     let moderate = [
         (wave.throw_away >= 2, "two senders who wrote nothing else"),
         (most(1, 2), "half of the senders being such"),
-        (kinds >= 2 || wave.alone(), "the same text or file, or two kinds of artefacts, in half of the mails"),
+        (kinds >= 2 || wave.alone(), "the same text or file, or two families of artefacts, in half of the mails"),
     ];
     let high = [
         (wave.throw_away >= 3 && most(4, 5), "three such senders and four in five"),
         (wave.domains >= 2, "two mail domains"),
-        (kinds >= 2 && wave.main().any(|t| t.content), "two kinds of artefacts with content among them"),
+        (
+            kinds >= 2 && wave.main().any(|t| t.family == Family::Content),
+            "two families of artefacts with content among them",
+        ),
         (chance.p.is_some_and(|p| p < 0.001), "thirty other mails that show it to be beyond chance"),
     ];
     words::rule(&said, &moderate, &high)

@@ -5,9 +5,10 @@
 //! one lives in the room `links`. Names are of `.example`, so that nobody is meant.
 
 mod links;
+mod owners;
 mod stage;
 
-use model::{Settings, Sort};
+use model::{Ownership, Settings, Sort, Tie};
 pub use stage::Stage;
 
 /// A second of a scene's clock, which starts at 2026-09-01T00:00:00Z.
@@ -34,7 +35,23 @@ pub(crate) const KINDS: &[(&str, Option<i64>)] = &[
     ("outgoing-domain", None),
     ("object", Some(60)),
     ("paragraph", None),
+    ("ip-address", None),
+    ("registration-minute", None),
+    ("copied-from", None),
 ];
+
+/// What a kind says of owners, in a scene.
+pub(crate) fn ownership(id: &str) -> Ownership {
+    let (family, copyable, floor) = match id {
+        "tracker-id" => ("measuring", true, 1_000_000),
+        "page-email" | "page-phone" => ("contact", true, 50_000),
+        "ip-address" => ("hosting", false, 1_000),
+        "registration-minute" => ("registration", false, 200_000),
+        "copied-from" => return Ownership::CopiedFrom,
+        _ => return Ownership::None,
+    };
+    Ownership::Shared(Tie { family, same: 50, copyable, floor, common: &[] })
+}
 
 /// One thing somebody did.
 #[derive(Debug, Clone)]

@@ -16,16 +16,41 @@ pub(crate) fn deed(kind: &str) -> (&'static str, &'static str, &'static str) {
         "hashtag" => ("used", "hashtag", "hashtags"),
         "hashtag-sequence" => ("used", "sequence of hashtags", "sequences of hashtags"),
         "exact-text" => ("posted", "text", "texts"),
+        "similar-text" => ("posted", "text in nearly the same words", "texts in nearly the same words"),
         "file-hash" => ("shared", "file", "files"),
         "paragraph" => ("carried", "paragraph", "paragraphs"),
         "mailbox" => ("wrote to", "mailbox", "mailboxes"),
         "mail-relay" => ("sent through", "mail server", "mail servers"),
         "message-id-domain" => ("sent with", "message-id domain", "message-id domains"),
         "mail-subject" => ("sent", "subject line", "subject lines"),
+        "html-template" => ("sent", "markup template", "markup templates"),
+        "text-template" => ("sent", "text template", "text templates"),
+        "link-path" => ("sent", "build of links", "builds of links"),
+        "enclosure-name" => ("sent", "naming of enclosures", "namings of enclosures"),
+        "header-order" => ("sent with", "order of header fields", "orders of header fields"),
+        "mail-shape" => ("sent with", "build of the mail", "builds of mails"),
+        "id-grammar" => ("sent with", "build of message ids", "builds of message ids"),
+        "mailer" => ("sent with", "program", "programs"),
         "tracker-id" => ("carried", "tracker id", "tracker ids"),
         "page-email" => ("gave", "e-mail address", "e-mail addresses"),
         "page-phone" => ("gave", "phone number", "phone numbers"),
         "outgoing-domain" => ("linked to", "domain", "domains"),
+        "ip-address" => ("resolved to", "IP address", "IP addresses"),
+        "ip-prefix" => ("resolved into", "network", "networks"),
+        "name-server" => ("was delegated to", "set of name servers", "sets of name servers"),
+        "dns-host" => ("was served by", "company's name servers", "companies' name servers"),
+        "zone-mailbox" => ("had", "zone mailbox", "zone mailboxes"),
+        "mail-server" => ("had its mail taken by", "set of mail servers", "sets of mail servers"),
+        "txt-record" => ("published", "DNS record", "DNS records"),
+        "registrar" => ("was registered with", "registrar", "registrars"),
+        "registration-minute" => ("was registered in", "minute", "minutes"),
+        "registrant" => ("was registered by", "registrant", "registrants"),
+        "certificate-name" => ("had a certificate with", "name", "names"),
+        "certificate" => ("answered with", "certificate", "certificates"),
+        "certificate-end" => ("had a certificate until", "moment", "moments"),
+        "answer-headers" => ("answered with", "order of headers", "orders of headers"),
+        "cookie" => ("set", "cookie", "cookies"),
+        "copied-from" => ("was built around", "site", "sites"),
         _ => ("shared", "object", "objects"),
     }
 }
@@ -158,31 +183,13 @@ pub(crate) fn innocent(what: &str, check: impl Into<String>) -> Innocent {
 
 /// Techniques by number, in order, each once.
 pub(crate) fn techniques(ids: &[&str]) -> Vec<Technique> {
-    let mut out: Vec<Technique> = CATALOGUE
-        .iter()
-        .filter(|(_, id, _)| ids.contains(id))
-        .map(|(f, id, name)| Technique { framework: (*f).to_owned(), id: (*id).to_owned(), name: (*name).to_owned() })
+    let mut out: Vec<Technique> = model::techniques()
+        .filter(|t| ids.contains(&t.id))
+        .map(|t| Technique { framework: t.framework.to_owned(), id: t.id.to_owned(), name: t.name.to_owned() })
         .collect();
     out.sort();
     out
 }
-
-/// Everything findings may name.
-pub(crate) const CATALOGUE: &[(&str, &str, &str)] = &[
-    ("DISARM", "T0049", "Flood Information Space"),
-    ("DISARM", "T0060", "Continue to Amplify"),
-    ("DISARM", "T0084", "Reuse Existing Content"),
-    ("DISARM", "T0084.001", "Use Copypasta"),
-    ("DISARM", "T0095", "Develop Owned Media Assets"),
-    ("DISARM", "T0118", "Amplify Existing Narrative"),
-    ("DISARM", "T0119", "Cross-Posting"),
-    ("DISARM", "T0119.002", "Post across Platform"),
-    ("DISARM", "T0149.001", "Domain Asset"),
-    ("DISARM", "T0152.004", "Website Asset"),
-    ("DISARM", "T0153.001", "Email Platform"),
-    ("DISARM", "T0153.007", "Direct Messaging"),
-    ("ATT&CK", "T1585.002", "Establish Accounts: Email Accounts"),
-];
 
 /// The patterns worth building findings of, strongest first by `key`, and how many were left out: a hostile case has
 /// many thousands, and words cost more than counting.
@@ -233,12 +240,12 @@ mod tests {
         };
         let bundle: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         let objects = bundle["objects"].as_array().expect("objects");
-        for (_, id, name) in CATALOGUE.iter().filter(|t| t.0 == "DISARM") {
+        for model::TechniqueLine { id, name, .. } in model::techniques().filter(|t| t.framework == "DISARM") {
             let same = |o: &&serde_json::Value| {
-                o["external_references"].as_array().is_some_and(|r| r.iter().any(|e| e["external_id"] == **id))
+                o["external_references"].as_array().is_some_and(|r| r.iter().any(|e| e["external_id"] == id))
             };
             let names: Vec<&serde_json::Value> = objects.iter().filter(same).map(|o| &o["name"]).collect();
-            assert!(names.iter().any(|n| *n == name), "{id} is {names:?}");
+            assert!(names.iter().any(|n| **n == name), "{id} is {names:?}");
         }
     }
 

@@ -44,6 +44,8 @@ pub struct Crowd {
     pub kind: KindNo,
     /// When it began, microseconds.
     pub start: i64,
+    /// False for the whole of a thing that only a few touched, at times that say nothing: no link rests on it.
+    pub close: bool,
     from: u32,
     len: u8,
 }
@@ -96,14 +98,14 @@ impl Crowds {
         self.touches.len()
     }
 
-    fn push(&mut self, touched: &Touched<'_>, members: &mut [Touch]) {
+    fn push(&mut self, touched: &Touched<'_>, close: bool, members: &mut [Touch]) {
         if members.len() < self.least {
             return;
         }
         let start = members.iter().map(|m| m.micros).min().unwrap_or_default();
         members.sort_unstable_by_key(|m| m.actor);
         let (from, len) = (self.touches.len() as u32, members.len() as u8);
-        self.all.push(Crowd { object: touched.object, kind: touched.kind, start, from, len });
+        self.all.push(Crowd { object: touched.object, kind: touched.kind, start, close, from, len });
         self.touches.extend_from_slice(members);
         while self.touches.len() > self.most && self.least < MOST {
             self.least += 1;
@@ -179,9 +181,10 @@ impl Cut {
         let around = self
             .around(at, &piece)
             .is_none_or(|w| close(w.to - w.from, piece.actors, mass / pool.mass(time(w.from), time(w.to - 1))));
-        if around && close(touched.timed.len(), piece.actors, mass) {
+        let crowded = around && close(touched.timed.len(), piece.actors, mass);
+        if crowded || piece.to - piece.from == touched.timed.len() {
             self.members(&touched.timed[piece.from..piece.to]);
-            crowds.push(touched, &mut self.members);
+            crowds.push(touched, crowded, &mut self.members);
         }
     }
 

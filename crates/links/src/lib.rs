@@ -11,12 +11,16 @@ mod co_sharing;
 mod crowd;
 mod judge;
 mod leiden;
+mod method;
+mod methods;
 mod network;
+mod owners;
 mod pool;
 mod recur;
 mod score;
 mod seen;
 mod show;
+pub mod steps;
 mod sweep;
 #[cfg(test)]
 #[path = "../tests/table/mod.rs"]
@@ -26,6 +30,8 @@ mod ties;
 mod unspool;
 
 pub use alike::Alike;
+pub use owners::{SHARED_OWNER, Tying};
+
 use model::{ActorInfo, Card, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
 
 /// What a way of linking sees.
@@ -49,6 +55,22 @@ pub struct Way {
     /// Does it. The same input gives the same output.
     pub link: fn(&Input<'_>) -> Linked,
 }
+
+pub use method::{Asked, Knob, Method, MethodPage, Reads, Run, Unit};
+
+/// Published methods as recipes, and the default one.
+pub const METHODS: &[&Method] = &[
+    &methods::unspool::METHOD,
+    &methods::qut::METHOD,
+    &methods::coortweet::METHOD,
+    &methods::pacheco_2021::HANDLE,
+    &methods::pacheco_2021::IMAGE,
+    &methods::pacheco_2021::HASHTAG_SEQUENCE,
+    &methods::pacheco_2021::CO_RETWEET,
+    &methods::pacheco_2021::SYNCHRONISED,
+    &methods::bicm::METHOD,
+    &methods::null_permutation::METHOD,
+];
 
 /// Every way, the default first.
 pub const WAYS: &[&Way] = &[&unspool::UNSPOOL, &co_sharing::CO_SHARING];

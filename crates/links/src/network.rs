@@ -43,7 +43,7 @@ pub fn networks(links: &[Link], seed: u64) -> Vec<Network> {
 }
 
 /// Community of each node, numbered from 0.
-fn groups(nodes: usize, edges: &[(u32, u32, f64)], seed: u64) -> Vec<u32> {
+pub fn groups(nodes: usize, edges: &[(u32, u32, f64)], seed: u64) -> Vec<u32> {
     let component = components(nodes, edges);
     let count = component.iter().max().map_or(0, |m| *m as usize + 1);
     let (mut nodes_of, mut edges_of) = (vec![vec![]; count], vec![vec![]; count]);

@@ -35,7 +35,7 @@ pub struct Recurrence {
 pub struct Recurrences {
     /// Those with at least [`AGAIN`] members in both, in order of the crowds, whether or not beyond chance.
     pub all: Vec<Recurrence>,
-    /// How many pairs of crowds had two members in common.
+    /// How many pairs of close crowds had two members in common.
     pub tested: u64,
     /// For each touch of a crowd: −ln of the chance of the best recurrence it stands in, 0 where in none.
     pub evidence: Vec<f32>,
@@ -100,7 +100,6 @@ impl Recurrences {
         if both.len() < 2 {
             return;
         }
-        self.tested += 1;
         let places = (crowds.touches(a).len() * crowds.touches(b).len()) as f64;
         let expected = places * pool.overlap((a.kind, a.start), (b.kind, b.start));
         let tail = ln_poisson_tail(both.len() as u32, expected);
@@ -110,6 +109,10 @@ impl Recurrences {
                 self.evidence[place] = self.evidence[place].max(-tail as f32);
             }
         }
+        if !(a.close && b.close) {
+            return;
+        }
+        self.tested += 1;
         if both.len() >= AGAIN {
             let ln_p = (tail - ln_poisson_tail(2, expected)).min(0.0);
             let (a, b) = (at as u32, other as u32);

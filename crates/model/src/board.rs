@@ -1,6 +1,6 @@
 //! Everything a finding may look at: traces and networks, no raw bytes.
 
-use crate::{ActorInfo, ActorNo, EvidenceId, KindInfo, KindNo, Linked, ObjectInfo, ObjectNo, Settings, Share};
+use crate::{ActorInfo, ActorNo, EvidenceId, KindInfo, KindNo, Linked, ObjectInfo, ObjectNo, Owners, Settings, Share};
 
 /// Microseconds in an hour.
 pub const HOUR: i64 = 3_600_000_000;
@@ -56,6 +56,8 @@ pub struct Board<'a> {
     pub evidence: &'a [EvidenceId],
     /// Links and networks.
     pub linked: &'a Linked,
+    /// Which sites share an owner.
+    pub owners: &'a Owners,
     /// Who was active when.
     pub activity: &'a Activity,
     /// The trace table.

@@ -1,6 +1,6 @@
 //! The finished thing: all that a report may say, in the order it says it.
 
-use crate::{Code, Confidence, Finding, Note, Quote, Settings, Sort, When};
+use crate::{Code, Confidence, Finding, Judgement, Note, Quote, Settings, Sort, When};
 use serde::{Deserialize, Serialize};
 
 /// Version of the dossier's shape, as written in the JSON export.
@@ -36,6 +36,31 @@ pub struct Dossier {
     pub marks: Vec<Mark>,
     /// How it was made.
     pub method: Method,
+    /// What people hold: statements, hypotheses, weights.
+    #[serde(default)]
+    pub judgement: Judgement,
+    /// Acts of the ledger that are in force or were taken back, in order, without those that only made derived work; not among the derived work itself, which depends on no clock.
+    #[serde(default)]
+    pub acts: Vec<ActLine>,
+}
+
+/// An act of the ledger, as a report tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActLine {
+    /// Its line in the ledger, counted from 0.
+    pub line: u64,
+    /// When it was written down.
+    pub when: When,
+    /// `made`, `adding`, `ruled`, `judged`, `undone`.
+    pub act: String,
+    /// What it was about, in plain words.
+    pub about: Quote,
+    /// Who; empty when not said.
+    pub by: Quote,
+    /// Seals taken in it: SHA-256 in lower-case hex.
+    pub seals: Vec<String>,
+    /// Its hash in the chain, lower-case hex.
+    pub hash: String,
 }
 
 /// A line of the list of evidence.
@@ -237,6 +262,18 @@ pub struct Method {
 }
 
 impl Dossier {
+    /// When the case was made, by its ledger; the beginning of 1970 where nobody wrote one.
+    #[must_use]
+    pub fn made(&self) -> When {
+        self.acts.first().map_or(When(0), |a| a.when)
+    }
+
+    /// When a person last changed what the case says, by its ledger.
+    #[must_use]
+    pub fn changed(&self) -> When {
+        self.acts.iter().map(|a| a.when).max().unwrap_or(When(0))
+    }
+
     /// The ruling in force on a finding.
     #[must_use]
     pub fn ruling(&self, finding: &str) -> Option<&Ruling> {

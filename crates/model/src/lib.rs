@@ -5,33 +5,56 @@
 //! kind, finding or export by name, does no IO and never asks what time it is.
 #![warn(missing_docs)]
 
+mod acts;
 mod board;
 mod card;
+mod coordination;
 mod dossier;
 mod finding;
 mod id;
+mod judgement;
+mod likelihood;
 mod link;
 mod note;
+mod owner;
 mod place;
 mod quote;
 mod record;
 mod settings;
+mod sheet;
+mod technique;
 mod trace;
 mod when;
 
+pub use acts::{Acts, Layer, Tokens};
 pub use board::{Activity, Board, DAY, HOUR, Shares};
 pub use card::Card;
+pub use coordination::{Column, Coordination, Edges, Remark, Values};
 pub use dossier::{
-    ActorLine, Bin, Channel, Dossier, EvidenceLine, Mark, Method, NetworkLine, NetworkLink, NetworkMember, Ruling,
-    SCHEMA, Verdict,
+    ActLine, ActorLine, Bin, Channel, Dossier, EvidenceLine, Mark, Method, NetworkLine, NetworkLink, NetworkMember,
+    Ruling, SCHEMA, Verdict,
 };
 pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Table, Technique, Witness};
 pub use id::{EvidenceId, Hashed, hash64, hex16, parse_hex16};
+pub use judgement::{
+    Aspect, Balance, Descent, Ground, Hypothesis, Interval, Judgement, Kinship, Known, OFFERED, Openness, Origin, Put,
+    Question, Role, Sameness, Statement, TechniqueClaim, Weighed, Weight,
+};
+pub use likelihood::{Credibility, Likelihood, Reliability};
 pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
 pub use note::{Code, Note};
+pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};
-pub use record::{Address, Attachment, Document, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record};
-pub use settings::{CaseSettings, FindingSettings, Limits, LinkSettings, PostColumns, PostSettings, Seconds, Settings};
-pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Share, Sort, Trace};
+pub use record::{
+    About, Address, Attachment, Document, Facts, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record,
+    Written,
+};
+pub use settings::{
+    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, Seconds, Settings,
+    Tlp,
+};
+pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
+pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};
+pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Ownership, Share, Sort, Tie, Trace};
 pub use when::{Resolution, When};

@@ -20,6 +20,8 @@ pub enum Record<'a> {
     Image(&'a Image<'a>),
     /// A domain name in a list.
     Name(&'a Name<'a>),
+    /// What a register, a resolver, a certificate log or a server's answer says of a site.
+    Facts(&'a Facts<'a>),
 }
 
 /// A post, repost or reply by an account.
@@ -49,6 +51,27 @@ pub struct Post<'a> {
     pub media: &'a [&'a str],
     /// An object shared, where the evidence gives only an opaque id (CooRTweet's `object_id`).
     pub object: &'a str,
+    /// Its cells as they stand in a table, for methods that compare strings and not what they mean.
+    pub written: Written<'a>,
+}
+
+/// Cells of a table as they stand, nothing trimmed or split. `None` where the evidence has no such cell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Written<'a> {
+    /// The account as the column that names it has it: its handle where there is one, else its id.
+    pub account: Option<&'a str>,
+    /// The account's id, where a column of its own has it.
+    pub account_id: Option<&'a str>,
+    /// The post's own id.
+    pub id: Option<&'a str>,
+    /// The time.
+    pub time: Option<&'a str>,
+    /// The list of URLs.
+    pub urls: Option<&'a str>,
+    /// Id of the post it reposts.
+    pub reposted: Option<&'a str>,
+    /// Id of the post it replies to.
+    pub reply_to: Option<&'a str>,
 }
 
 /// A mail address with the name shown beside it.
@@ -93,6 +116,18 @@ pub struct Attachment<'a> {
     pub sha256: &'a str,
     /// Decoded length in bytes.
     pub len: u64,
+    /// `type/subtype` as claimed, in lower case; empty where none is.
+    pub kind: &'a str,
+    /// Bytes of its encoded body in the mail or page.
+    pub span: Span,
+    /// The decoded bytes; empty where the record does not lend them (a page's).
+    pub bytes: &'a [u8],
+}
+
+impl Attachment<'_> {
+    /// Nothing: to fill in from.
+    pub const EMPTY: Attachment<'static> =
+        Attachment { name: "", sha256: "", len: 0, kind: "", span: Span::WHOLE, bytes: b"" };
 }
 
 /// A part of a mail that is read as its words: not an enclosure.
@@ -139,6 +174,8 @@ pub struct Mail<'a> {
     pub links: &'a [&'a str],
     /// What is enclosed.
     pub attachments: &'a [Attachment<'a>],
+    /// The whole mail as it lies there: what signatures are over. Empty where it came in another shape.
+    pub raw: &'a [u8],
 }
 
 /// A saved web page.
@@ -162,6 +199,14 @@ pub struct Page<'a> {
     pub code: &'a str,
     /// Pictures and files inside the page (`data:` addresses).
     pub attachments: &'a [Attachment<'a>],
+    /// Distinct names of CSS classes its elements carry, sorted.
+    pub classes: &'a [&'a str],
+    /// Comments of the markup, each trimmed.
+    pub comments: &'a [&'a str],
+    /// Distinct hashes of the paths of its elements (three tags deep, with their classes' beginnings), sorted.
+    pub shape: &'a [u64],
+    /// Who wrote it, where a meta tag or JSON-LD says so.
+    pub byline: &'a str,
 }
 
 /// A passage of a document.
@@ -218,6 +263,100 @@ pub struct Name<'a> {
     pub when: Option<When>,
 }
 
+/// What can be known of a site without looking at its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// An address it resolved to.
+    Address,
+    /// A name server it is delegated to.
+    NameServer,
+    /// A server that takes its mail.
+    MailServer,
+    /// The mailbox in its zone's SOA record, as a domain name or an address.
+    ZoneMailbox,
+    /// The words of a TXT record.
+    Text,
+    /// The registrar.
+    Registrar,
+    /// When it was registered, ISO 8601.
+    Registered,
+    /// A registrant's or contact's mail address.
+    ContactMail,
+    /// A registrant's or contact's phone number.
+    ContactPhone,
+    /// A registrant's name or organisation.
+    Registrant,
+    /// Another name on a certificate of it.
+    CertificateName,
+    /// The serial number of a certificate of it, hex.
+    CertificateSerial,
+    /// SHA-256 of a certificate of it or of its key, hex.
+    CertificateHash,
+    /// When a certificate of it ends, ISO 8601.
+    CertificateEnds,
+    /// Who issued a certificate of it.
+    CertificateIssuer,
+    /// Names of its answers' headers in the order they came, joined by commas.
+    HeaderOrder,
+    /// What its server calls itself.
+    ServerSoftware,
+    /// The name of a cookie it sets.
+    Cookie,
+    /// Shodan's hash of its icon: MurmurHash3 (32 bits, signed) of the icon in base64 with line breaks.
+    Icon,
+    /// An address its pages were sent on to.
+    SentTo,
+    /// An id of a measuring or advertising service.
+    ServiceId,
+}
+
+impl About {
+    /// True where the value is a moment.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Registered | Self::CertificateEnds)
+    }
+
+    /// In words, for layout lines.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Address => "IP address",
+            Self::NameServer => "name servers",
+            Self::MailServer => "mail servers",
+            Self::ZoneMailbox => "SOA mailbox",
+            Self::Text => "TXT",
+            Self::Registrar => "registrar",
+            Self::Registered => "registered",
+            Self::ContactMail => "contact's mail",
+            Self::ContactPhone => "contact's phone",
+            Self::Registrant => "registrant",
+            Self::CertificateName => "certificate's names",
+            Self::CertificateSerial => "certificate's serial number",
+            Self::CertificateHash => "certificate's hash",
+            Self::CertificateEnds => "certificate's end",
+            Self::CertificateIssuer => "certificate's issuer",
+            Self::HeaderOrder => "headers",
+            Self::ServerSoftware => "server",
+            Self::Cookie => "cookies",
+            Self::Icon => "icon's hash",
+            Self::SentTo => "sent on to",
+            Self::ServiceId => "service's id",
+        }
+    }
+}
+
+/// What a register, a resolver, a certificate log or a server's answer says of a site.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// Domain or host it is said of.
+    pub subject: &'a str,
+    /// When that was seen.
+    pub when: Option<When>,
+    /// What is said.
+    pub said: &'a [(About, &'a str)],
+}
+
 impl<'a> Record<'a> {
     /// When it happened, as far as the record says.
     #[must_use]
@@ -229,6 +368,7 @@ impl<'a> Record<'a> {
             Self::Document(r) => r.when,
             Self::Image(r) => r.when,
             Self::Name(r) => r.when,
+            Self::Facts(r) => r.when,
         }
     }
 
@@ -242,6 +382,7 @@ impl<'a> Record<'a> {
             Self::Document(r) => (r.title, r.passages.first().map_or("", |p| p.text)),
             Self::Image(_) => ("", ""),
             Self::Name(r) => ("", r.domain),
+            Self::Facts(r) => ("", r.subject),
         }
     }
 }

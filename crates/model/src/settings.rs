@@ -31,6 +31,40 @@ pub struct CaseSettings {
     pub vote: String,
     /// True when the evidence is made up (the demo): every output says so.
     pub synthetic: bool,
+    /// With whom what is exported may be shared: `clear`, `green`, `amber`, `amber+strict` or `red`.
+    pub tlp: Tlp,
+}
+
+/// With whom something may be shared. Source: FIRST, Traffic Light Protocol 2.0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tlp {
+    /// Anyone.
+    Clear,
+    /// The community.
+    Green,
+    /// Those who need to know, in the receiver's organisation and its clients.
+    #[default]
+    Amber,
+    /// Those who need to know, in the receiver's organisation only.
+    #[serde(rename = "amber+strict")]
+    AmberStrict,
+    /// The persons it was given to.
+    Red,
+}
+
+impl Tlp {
+    /// As it is written after `TLP:`, in lower case.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::AmberStrict => "amber+strict",
+            Self::Red => "red",
+        }
+    }
 }
 
 /// How posts are read.
@@ -187,6 +221,16 @@ impl Default for FindingSettings {
             most: 50,
         }
     }
+}
+
+/// How single mails are judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct MailSettings {
+    /// Domains that must not be imitated: one's own, partners', outlets'. A mailbox's own domain always counts.
+    pub protect: Vec<String>,
+    /// Names of one's own mail servers, where they are not of the mailbox's domain: whose checks are believed.
+    pub servers: Vec<String>,
 }
 
 /// Bounds on hostile evidence. Reaching one is noted, never silent.

@@ -164,4 +164,35 @@ pub struct KindInfo {
     pub window: Option<i64>,
     /// True where values are bags of words and objects with nearly the same words are one thing.
     pub alike: bool,
+    /// What it says of the owners of the sites that share it.
+    pub ownership: Ownership,
+}
+
+/// What a kind says of who owns the sites it is found on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ownership {
+    /// Nothing.
+    #[default]
+    None,
+    /// Sites with the same value may have the same owner.
+    Shared(Tie),
+    /// Its value names a site whose pages the actor's were built from: what both have proves copying, not an owner.
+    CopiedFrom,
+}
+
+/// How much it says when two sites share a value: the two probabilities of Fellegi & Sunter 1969, "A theory for record
+/// linkage". Figures are orders of magnitude; nothing may rest on a factor of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tie {
+    /// Kinds of one family follow from one another and are never counted in full beside each other.
+    pub family: &'static str,
+    /// Percent of site pairs of one owner that agree in it, where it is known of both.
+    pub same: u8,
+    /// True for what stands on pages, where anyone can copy it.
+    pub copyable: bool,
+    /// Unrelated sites agree in at least one of this many pairs, however rare the value looks.
+    pub floor: u32,
+    /// Values that many unrelated sites share: what such a value contains (begins with, after `^`), and in one of how
+    /// many sites it is found.
+    pub common: &'static [(&'static str, u32)],
 }

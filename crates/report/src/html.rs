@@ -6,6 +6,7 @@
 
 mod bar;
 mod findings;
+mod judgement;
 mod method;
 mod networks;
 mod reading;
@@ -38,6 +39,8 @@ const SECTIONS: &[Section] = &[
     ("glance", "At a glance", reading::glance),
     ("read", "What was read, and what was not", reading::read),
     ("findings", "Findings", findings::write),
+    ("held", "What people hold", judgement::held),
+    ("techniques", "Techniques", judgement::techniques),
     ("timeline", "Timeline", timeline::write),
     ("networks", "Networks", networks::write),
     ("actors", "Actors", tables::actors),

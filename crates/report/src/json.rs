@@ -24,13 +24,17 @@ struct Versioned<'a> {
 }
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+    pretty(&Versioned { schema: SCHEMA, dossier: d }, out)
+}
+
+/// Writes one value over several lines, as [`Harmless`] does.
+pub fn pretty<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     let form = Harmless { inner: PrettyFormatter::with_indent(b" ") };
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, form);
-    Versioned { schema: SCHEMA, dossier: d }.serialize(&mut serializer)?;
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, form))?;
     out.write_all(b"\n")
 }
 
-/// Writes one object on one line, as [`Harmless`] does.
+/// Writes one object on one line, with harmful characters in strings as escapes.
 pub fn line<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     let form = Harmless { inner: serde_json::ser::CompactFormatter };
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, form))?;

@@ -1,5 +1,5 @@
 //! One JSON object a line, each with a `type`, for tools that stream: `case` first, then `evidence`, `note`, `finding`,
-//! `ruling`, `actor`, `network`, `link`, `bin`, `mark`. Lines stand for themselves: actors are named by id, not index.
+//! `ruling`, `actor`, `network`, `link`, `bin`, `mark`, `statement`, `question`, `weight`, `claim`, `technique`, `ground`, `act`. Lines stand for themselves: actors are named by id, not index.
 
 use crate::json::line;
 use crate::{Export, words};
@@ -93,7 +93,19 @@ fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     for channel in &d.timeline {
         all(out, "bin", channel.bins.iter().map(|bin| ChannelBin { channel: &channel.name, bin }))?;
     }
-    all(out, "mark", &d.marks)
+    all(out, "mark", &d.marks)?;
+    held(d, out)
+}
+
+fn held(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
+    let j = &d.judgement;
+    all(out, "statement", &j.statements)?;
+    all(out, "question", &j.questions)?;
+    all(out, "weight", &j.weights)?;
+    all(out, "claim", &j.sameness)?;
+    all(out, "technique", &j.techniques)?;
+    all(out, "ground", &j.grounds)?;
+    all(out, "act", &d.acts)
 }
 
 fn put<T: Serialize>(out: &mut dyn Write, r#type: &'static str, body: T) -> io::Result<()> {

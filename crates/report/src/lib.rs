@@ -4,21 +4,39 @@
 //! the dossier and computes nothing that is not there; words from evidence leave only through `Quote`'s doors.
 #![warn(missing_docs)]
 
+mod attack_layer;
+mod case_uco;
+mod coordination;
 mod csv;
 mod csv_actors;
 mod csv_evidence;
+mod csv_indicators;
 mod csv_links;
+mod disarm_layer;
 mod gexf;
 mod graphml;
+mod held;
 mod html;
+mod indicators;
 mod json;
 mod jsonl;
+mod layer;
 mod layout;
+mod lint;
+mod losses;
 mod md;
+mod misp;
 mod sheet;
+mod stix;
+mod stix_fimi;
 mod text;
 mod words;
 
+pub use json::line;
+pub use lint::{Remark, lint};
+pub use losses::{EXCHANGE, Loss, losses, write_losses};
+
+pub use coordination::{EdgeForm, accounts, changed_names, edges, real};
 use model::{Card, Dossier};
 use std::io::{self, Write};
 
@@ -45,6 +63,13 @@ pub const EXPORTS: &[&Export] = &[
     &csv_evidence::EXPORT,
     &gexf::EXPORT,
     &graphml::EXPORT,
+    &stix::EXPORT,
+    &stix_fimi::EXPORT,
+    &misp::EXPORT,
+    &disarm_layer::EXPORT,
+    &attack_layer::EXPORT,
+    &case_uco::EXPORT,
+    &csv_indicators::EXPORT,
 ];
 
 /// The export with this id.

@@ -3,6 +3,8 @@
 //! Words from evidence leave by `Quote::markdown`, defanged; our own lose only what Markdown would read as markup, so
 //! that the source reads well too. Source: GitHub Flavored Markdown.
 
+mod judgement;
+
 use crate::{Export, words};
 use model::{Card, Dossier, Finding, NetworkLine, Note, Quote, Table};
 use std::io::{self, Write};
@@ -22,6 +24,8 @@ fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     glance(d, out)?;
     evidence_read(d, out)?;
     findings(d, out)?;
+    judgement::held(d, out)?;
+    judgement::techniques(d, out)?;
     timeline(d, out)?;
     networks(d, out)?;
     actors(d, out)?;

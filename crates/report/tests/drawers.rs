@@ -11,7 +11,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Files beside the drawers that are none.
-const HELPERS: &[&str] = &["layout", "lib", "sheet", "words"];
+const HELPERS: &[&str] =
+    &["coordination", "held", "indicators", "layer", "layout", "lib", "lint", "losses", "sheet", "words"];
 
 fn written(export: &Export, dossier: &Dossier) -> String {
     let mut out = Vec::new();
@@ -54,7 +55,9 @@ fn hostile_words_come_out_harmless() {
             assert!(!out.contains("<script>alert") && !out.contains("<img src=x"), "{}", e.card.id);
         }
         assert!(!out.contains("\n# x"), "{}", e.card.id);
-        assert!(out.contains("alert(1)") || out.contains("alert\\(1\\)"), "{}: the words are there", e.card.id);
+        // The hostile actor of the sample is in no finding that makes an indicator.
+        let none = e.card.id == "csv-indicators";
+        assert!(none || out.contains("alert(1)") || out.contains("alert\\(1\\)"), "{}: the words are there", e.card.id);
     }
 }
 

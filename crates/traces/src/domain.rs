@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
         source: "publicsuffix.org",
     },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[
@@ -55,7 +56,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
                 found.own(address.domain());
             }
         }
-        (Record::Name(_), Some((_, site))) => found.own(registrable(site)),
+        (Record::Name(_) | Record::Facts(_), Some((_, site))) => found.own(registrable(site)),
         _ => seen.domains().iter().filter(|d| **d != "t.co").for_each(|domain| found.own(domain)),
     }
 }

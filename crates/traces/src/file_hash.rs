@@ -13,6 +13,7 @@ use model::{Attachment, Card, Mail, Post, Record};
 pub const KIND: Kind = Kind {
     card: Card { id: "file-hash", about: "shared the same file", source: "FIPS 180-4" },
     window: MINUTE,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[
@@ -25,8 +26,8 @@ pub const KIND: Kind = Kind {
             shows: "a mail's attachments, one of them empty",
             record: Record::Mail(&Mail {
                 attachments: &[
-                    Attachment { name: "a.pdf", sha256: SHA, len: 4 },
-                    Attachment { name: "b", sha256: "e3b0c442", len: 0 },
+                    Attachment { name: "a.pdf", sha256: SHA, len: 4, ..Attachment::EMPTY },
+                    Attachment { name: "b", sha256: "e3b0c442", len: 0, ..Attachment::EMPTY },
                 ],
                 ..MAIL
             }),
@@ -57,7 +58,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
         Record::Page(page) => enclosed(page.attachments, found),
         Record::Document(document) => each([document.sha256].into_iter(), found),
         Record::Image(image) => each([image.sha256].into_iter(), found),
-        Record::Post(_) | Record::Name(_) => {}
+        Record::Post(_) | Record::Name(_) | Record::Facts(_) => {}
     }
 }
 

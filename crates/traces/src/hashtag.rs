@@ -12,6 +12,7 @@ use std::borrow::Cow;
 pub const KIND: Kind = Kind {
     card: Card { id: "hashtag", about: "used the same hashtag", source: "UAX 31, hashtag identifiers; UAX 15, NFKC" },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

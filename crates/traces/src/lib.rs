@@ -4,18 +4,39 @@
 //! says which actor touched which thing, in canonical form. It never weighs what it sees: that is for findings.
 #![warn(missing_docs)]
 
+mod acts;
+mod answer_headers;
 mod canonical;
+mod certificate;
+mod certificate_end;
+mod certificate_name;
+mod cookie;
+mod copied_from;
+mod dns_host;
 mod domain;
+mod enclosure_name;
 mod exact_text;
+mod facts;
 mod file_hash;
 mod hashtag;
 mod hashtag_sequence;
+mod header_order;
 mod host;
+mod html_template;
+mod id_grammar;
+mod ip_address;
+mod ip_prefix;
+mod link_path;
 mod mail_relay;
+mod mail_server;
+mod mail_shape;
 mod mail_subject;
 mod mailbox;
+mod mailer;
+mod masked;
 mod mention;
 mod message_id_domain;
+mod name_server;
 mod normal;
 mod object;
 mod outgoing_domain;
@@ -23,17 +44,25 @@ mod page_email;
 mod page_phone;
 mod paragraph;
 mod redirect;
+mod registrant;
+mod registrar;
+mod registration_minute;
 mod reply_to;
 mod repost;
 mod sample;
 mod scan;
 mod seen;
 mod similar_text;
+mod tags;
+mod text_template;
 mod tracker_id;
+mod txt_record;
 mod url;
 mod who;
+mod zone_mailbox;
 
-use model::{Card, KindInfo, KindNo, Record, Sort, Trace};
+pub use acts::{Taker, Wanted};
+use model::{Card, KindInfo, KindNo, Ownership, Record, Sort, Trace};
 pub use sample::Example;
 use seen::Seen;
 use std::borrow::Cow;
@@ -46,6 +75,8 @@ pub struct Kind {
     /// Co-sharing window in microseconds, where sharing at nearly the same time says something; `None` for kinds too
     /// common (a domain, a mention) or not of one moment (a mail relay).
     pub window: Option<i64>,
+    /// What it says of the owners of sites.
+    pub ownership: Ownership,
     /// True where values are bags of words, and those nearly the same are to be taken for one thing.
     pub alike: bool,
     /// Takes the traces of this kind from one record.
@@ -104,13 +135,37 @@ pub const KINDS: &[&Kind] = &[
     &page_phone::KIND,
     &outgoing_domain::KIND,
     &paragraph::KIND,
+    &html_template::KIND,
+    &text_template::KIND,
+    &link_path::KIND,
+    &enclosure_name::KIND,
+    &header_order::KIND,
+    &mail_shape::KIND,
+    &id_grammar::KIND,
+    &mailer::KIND,
+    &ip_address::KIND,
+    &ip_prefix::KIND,
+    &name_server::KIND,
+    &dns_host::KIND,
+    &zone_mailbox::KIND,
+    &mail_server::KIND,
+    &txt_record::KIND,
+    &registrar::KIND,
+    &registration_minute::KIND,
+    &registrant::KIND,
+    &certificate_name::KIND,
+    &certificate::KIND,
+    &certificate_end::KIND,
+    &answer_headers::KIND,
+    &cookie::KIND,
+    &copied_from::KIND,
     &similar_text::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.
 #[must_use]
 pub fn infos() -> Vec<KindInfo> {
-    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window, alike: k.alike }).collect()
+    KINDS.iter().map(|k| KindInfo { card: k.card, window: k.window, alike: k.alike, ownership: k.ownership }).collect()
 }
 
 /// Takes all traces of one record, kind by kind. Each thing comes at most once per kind; at most 200 of one sort of

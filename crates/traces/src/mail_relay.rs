@@ -13,6 +13,7 @@ use model::{Card, Hop, Mail, Record};
 pub const KIND: Kind = Kind {
     card: Card { id: "mail-relay", about: "sent mail through the same server", source: "RFC 5321 section 4.4" },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

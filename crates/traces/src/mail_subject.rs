@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 5256 section 2.1, base subject",
     },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 5322 section 3.6",
     },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         source: "RFC 5322 section 3.6.4",
     },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         source: "Righetti and Balluff 2025, CooRTweet",
     },
     window: MINUTE,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "publicsuffix.org",
     },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

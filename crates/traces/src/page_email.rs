@@ -15,6 +15,13 @@ use model::{Card, Page, Record};
 pub const KIND: Kind = Kind {
     card: Card { id: "page-email", about: "shows the same mail address", source: "RFC 6068; RFC 5322 section 3.4.1" },
     window: None,
+    ownership: model::Ownership::Shared(model::Tie {
+        family: "contact",
+        same: 50,
+        copyable: true,
+        floor: 50_000,
+        common: &[],
+    }),
     alike: false,
     find,
     examples: &[

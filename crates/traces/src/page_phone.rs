@@ -14,6 +14,13 @@ use model::{Card, Page, Record};
 pub const KIND: Kind = Kind {
     card: Card { id: "page-phone", about: "shows the same telephone number", source: "ITU-T E.164; RFC 3966" },
     window: None,
+    ownership: model::Ownership::Shared(model::Tie {
+        family: "contact",
+        same: 50,
+        copyable: true,
+        floor: 50_000,
+        common: &[],
+    }),
     alike: false,
     find,
     examples: &[

@@ -29,6 +29,7 @@ pub const KIND: Kind = Kind {
         source: "ours; after Broder, On the Resemblance and Containment of Documents, 1997",
     },
     window: None,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[
@@ -88,7 +89,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
         Record::Mail(mail) => taken.wrapped(mail.text),
         Record::Page(page) => taken.lines(page.text),
         Record::Document(document) => document.passages.iter().for_each(|p| taken.wrapped(p.text)),
-        Record::Post(_) | Record::Image(_) | Record::Name(_) => {}
+        Record::Post(_) | Record::Image(_) | Record::Name(_) | Record::Facts(_) => {}
     }
     taken.texts.iter().for_each(|text| found.own(text));
 }

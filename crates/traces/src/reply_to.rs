@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         source: "coordination-network-toolkit (QUT), co_reply",
     },
     window: MINUTE,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

@@ -19,6 +19,7 @@ pub const KIND: Kind = Kind {
         source: "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media",
     },
     window: MINUTE,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

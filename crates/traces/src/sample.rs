@@ -1,6 +1,6 @@
 //! Records with nothing in them, for examples: `Post { text: "…", ..POST }` stands in a `const`.
 
-use model::{Address, Document, Image, Mail, Name, Page, Post, Record};
+use model::{Address, Document, Facts, Image, Mail, Name, Page, Post, Record};
 
 /// A sample of a kind: documentation, test and fuzz seed in one.
 pub struct Example {
@@ -26,6 +26,15 @@ pub(crate) const POST: Post<'static> = Post {
     mentions: &[],
     media: &[],
     object: "",
+    written: model::Written {
+        account: None,
+        account_id: None,
+        id: None,
+        time: None,
+        urls: None,
+        reposted: None,
+        reply_to: None,
+    },
 };
 
 /// An address nobody gave.
@@ -46,6 +55,7 @@ pub(crate) const MAIL: Mail<'static> = Mail {
     parts: &[],
     links: &[],
     attachments: &[],
+    raw: b"",
 };
 
 /// A page of `one.example` that says nothing.
@@ -59,6 +69,10 @@ pub(crate) const PAGE: Page<'static> = Page {
     loads: &[],
     code: "",
     attachments: &[],
+    classes: &[],
+    comments: &[],
+    shape: &[],
+    byline: "",
 };
 
 /// A SHA-256 to stand in examples.
@@ -74,3 +88,6 @@ pub(crate) const IMAGE: Image<'static> =
 
 /// A line of a name list.
 pub(crate) const NAME: Name<'static> = Name { domain: "News.One.example", when: None };
+
+/// What is known of `one.example`: nothing.
+pub(crate) const FACTS: Facts<'static> = Facts { subject: "one.example", when: None, said: &[] };

@@ -23,6 +23,13 @@ pub const KIND: Kind = Kind {
         source: "Alexander 2015, Unveiling hidden connections with Google Analytics IDs",
     },
     window: None,
+    ownership: model::Ownership::Shared(model::Tie {
+        family: "measuring",
+        same: 50,
+        copyable: true,
+        floor: 1_000_000,
+        common: &[],
+    }),
     alike: false,
     find,
     examples: &[

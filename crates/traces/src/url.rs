@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         source: "Giglietto et al. 2020, Coordinated Link Sharing Behavior; RFC 3986 section 6",
     },
     window: MINUTE,
+    ownership: model::Ownership::None,
     alike: false,
     find,
     examples: &[

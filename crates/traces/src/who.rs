@@ -18,6 +18,7 @@ pub fn who<'a>(record: &Record<'a>) -> Option<(Sort, Cow<'a, str>)> {
         Record::Document(document) => (Sort::File, file(document.sha256)),
         Record::Image(image) => (Sort::File, file(image.sha256)),
         Record::Name(name) => (Sort::Site, Cow::Owned(listed(name.domain)?)),
+        Record::Facts(facts) => (Sort::Site, Cow::Owned(listed(facts.subject)?)),
     };
     (!name.is_empty()).then_some((sort, name))
 }

@@ -8,7 +8,21 @@ use std::collections::BTreeSet;
 use traces::{KINDS, infos, trace, who};
 
 /// Modules that are no drawers.
-const HELPERS: &[&str] = &["canonical", "host", "lib", "normal", "redirect", "sample", "scan", "seen", "who"];
+const HELPERS: &[&str] = &[
+    "acts",
+    "canonical",
+    "facts",
+    "host",
+    "lib",
+    "masked",
+    "normal",
+    "redirect",
+    "sample",
+    "scan",
+    "seen",
+    "tags",
+    "who",
+];
 
 type Row = (KindNo, Sort, String, String, Option<When>);
 
@@ -196,7 +210,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
     let (a, b, c) = (w[0].as_str(), w[1].as_str(), w[2].as_str());
     let address = Address { name: a, address: b };
     let hops = [Hop { from: a, by: b, ip: c, when: None }];
-    let enclosed = [Attachment { name: a, sha256: b, len: 9 }];
+    let enclosed = [Attachment { name: a, sha256: b, len: 9, ..Attachment::EMPTY }];
     let when = Some(When(1));
     f(&Record::Post(&Post {
         platform: a,
@@ -211,6 +225,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         mentions: &list,
         media: &list,
         object: list[3],
+        ..Post::default()
     }));
     f(&Record::Post(&Post { account: a, text: &w.join(" "), ..Post::default() }));
     f(&Record::Mail(&Mail {
@@ -227,6 +242,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         parts: &[],
         links: &list,
         attachments: &enclosed,
+        raw: b"",
     }));
     f(&Record::Page(&Page {
         url: a,
@@ -238,6 +254,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         loads: &list,
         code: &w.concat(),
         attachments: &enclosed,
+        ..Page::default()
     }));
     let passages = [Passage { label: a, text: b }, Passage { label: c, text: list[0] }];
     f(&Record::Document(&Document { passages: &passages, links: &list, sha256: c, ..Document::default() }));

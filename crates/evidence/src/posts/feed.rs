@@ -318,6 +318,7 @@ fn tell(parts: &Parts<'_>, clock: &mut Clock, span: Span, out: &mut Out<'_>) {
             mentions: &mentions,
             media: &media,
             object: &parts.object,
+            written: model::Written { account: Some(&parts.account), ..model::Written::default() },
         }),
     );
 }

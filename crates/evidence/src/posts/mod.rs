@@ -12,7 +12,7 @@ pub(crate) mod times;
 pub(crate) mod window;
 
 use columns::{Plan, Role};
-use model::{Code, Post, Record, Resolution, Span, When};
+use model::{Code, Post, Record, Resolution, Span, When, Written};
 use times::Order;
 
 /// A row of a table, by column.
@@ -23,6 +23,11 @@ pub(crate) trait Row<'a> {
     /// Adds the items of a column that holds a list.
     fn list(&self, column: usize, items: &mut Vec<&'a str>) {
         items_of(self.cell(column), items);
+    }
+
+    /// True where the table itself holds a list in this column, not words.
+    fn listed(&self, _column: usize) -> bool {
+        false
     }
 
     /// The moment in a column, where the table stores moments and not words.
@@ -207,6 +212,7 @@ impl Teller {
             mentions,
             media,
             object: first(Role::Object),
+            written: written(plan, row),
         };
         let says = !(post.account.is_empty() && post.id.is_empty() && post.text.is_empty());
         if says {
@@ -217,6 +223,22 @@ impl Teller {
         }
         lists.0 = filled.map(reuse);
         says
+    }
+}
+
+/// The cells as they stand. A second column of accounts holds ids (see [`Role`]'s names).
+fn written<'a>(plan: &Plan, row: &impl Row<'a>) -> Written<'a> {
+    let cell = |role: Role| plan.get(role).first().map(|at| row.cell(*at));
+    let accounts = plan.get(Role::Account).iter().map(|at| row.cell(*at));
+    let urls = plan.get(Role::Urls);
+    Written {
+        account: accounts.clone().find(|c| !c.is_empty() && !blank(c)),
+        account_id: accounts.last(),
+        id: cell(Role::Post),
+        time: cell(Role::Time),
+        urls: urls.first().filter(|at| urls.len() == 1 && !row.listed(**at)).map(|at| row.cell(*at)),
+        reposted: cell(Role::Reposted),
+        reply_to: cell(Role::ReplyTo),
     }
 }
 

@@ -4,7 +4,7 @@
 //! reaches the threshold; nor does a signature. A long text or a file is not hit upon twice, so small cases are filled up with 50 imagined
 //! other mails; servers get no such help.
 
-use super::mails::{Mails, TYING};
+use super::mails::{Family, Mails, TYING};
 use crate::common;
 use model::{Board, ObjectNo, Sort};
 use std::collections::HashMap;
@@ -14,6 +14,8 @@ const ALONE: f64 = 3.0;
 /// Less than this is not looked at.
 const LEAST: f64 = 0.7;
 const IMAGINED: f64 = 50.0;
+/// Most that a mark of the program weighs: however rare in the case, somebody else uses it too.
+const MAKING: f64 = 2.5;
 
 /// An artefact that says something.
 #[derive(Clone, Copy)]
@@ -24,13 +26,28 @@ pub(super) struct Artefact {
 }
 
 impl Artefact {
-    pub(super) fn content(&self) -> bool {
+    pub(super) fn id(&self) -> &'static str {
+        TYING[self.kind].0
+    }
+
+    pub(super) fn family(&self) -> Family {
         TYING[self.kind].1
     }
 
     /// A text, file or paragraph so rare that it ties by itself.
     pub(super) fn alone(&self) -> bool {
-        self.kind <= 2 && self.weight >= ALONE
+        matches!(self.id(), "exact-text" | "text-template" | "file-hash" | "paragraph") && self.weight >= ALONE
+    }
+
+    /// Two artefacts that tie together: of different kinds, not both of one program's making or one form's filling, and
+    /// never a program with a server, which every office shares.
+    pub(super) fn ties_with(&self, other: &Self, threshold: f64) -> bool {
+        let apart = match (self.family(), other.family()) {
+            (Family::Making, Family::Making | Family::Way) | (Family::Way, Family::Making) => false,
+            (Family::Template, Family::Template) => false,
+            _ => self.kind != other.kind,
+        };
+        apart && self.weight + other.weight >= threshold
     }
 }
 
@@ -44,6 +61,11 @@ pub(super) fn one_house(x: &str, y: &str) -> bool {
     let parent = |host: &str| host.split_once('.').map_or(String::new(), |h| h.1.to_ascii_lowercase());
     let (px, py) = (parent(x), parent(y));
     common::under(x, y) || common::under(y, x) || (px.contains('.') && px == py)
+}
+
+/// A weight in bits.
+pub(super) fn bits(weight: f64) -> f64 {
+    weight / std::f64::consts::LN_2
 }
 
 /// Weights of all artefacts that say something, to look up.
@@ -82,7 +104,10 @@ fn weight(kind: &str, value: &str, df: f64, n: f64) -> f64 {
             6..=11 => filled,
             _ => filled.max(ALONE),
         },
-        "file-hash" | "paragraph" => filled,
+        "text-template" => filled.max(ALONE),
+        "file-hash" | "paragraph" | "html-template" => filled,
+        "link-path" | "enclosure-name" => filled * 0.7,
+        "header-order" | "mail-shape" | "id-grammar" | "mailer" => rarity.min(MAKING),
         "mail-subject" => {
             if value.split_whitespace().count() < 2 {
                 filled.min(0.8)

@@ -3,18 +3,51 @@
 //! Artefacts that occur once tie nothing and are left out before anything is sorted.
 
 use crate::kinds;
-use model::{ActorNo, Board, ObjectInfo, ObjectNo, Share, Sort};
+use model::{ActorNo, Board, ObjectInfo, ObjectNo, Place, Share, Sort};
 use std::ops::Range;
 
-/// Kinds that tie mails, and whether they are content (else they are of the making).
-pub(super) const TYING: [(&str, bool); 7] = [
-    ("exact-text", true),
-    ("file-hash", true),
-    ("paragraph", true),
-    ("mail-subject", true),
-    ("url", true),
-    ("message-id-domain", false),
-    ("mail-relay", false),
+/// What sort of likeness an artefact is. Kinds of one family say much the same, and never tie two mails by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Family {
+    /// What the mail says or encloses.
+    Content,
+    /// The form it was filled into.
+    Template,
+    /// The program that put it together: shared by all who use that program.
+    Making,
+    /// The servers it came by.
+    Way,
+}
+
+impl Family {
+    /// The word in tables.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+            Self::Template => "template",
+            Self::Making => "program",
+            Self::Way => "way it came",
+        }
+    }
+}
+
+/// Kinds that tie mails.
+pub(super) const TYING: [(&str, Family); 15] = [
+    ("exact-text", Family::Content),
+    ("text-template", Family::Content),
+    ("file-hash", Family::Content),
+    ("paragraph", Family::Content),
+    ("mail-subject", Family::Content),
+    ("url", Family::Content),
+    ("html-template", Family::Template),
+    ("link-path", Family::Template),
+    ("enclosure-name", Family::Template),
+    ("header-order", Family::Making),
+    ("mail-shape", Family::Making),
+    ("id-grammar", Family::Making),
+    ("mailer", Family::Making),
+    ("message-id-domain", Family::Way),
+    ("mail-relay", Family::Way),
 ];
 
 /// Mails with their recipients and shared artefacts.
@@ -25,9 +58,10 @@ pub(super) struct Mails {
 }
 
 impl Mails {
-    pub(super) fn of(board: &Board<'_>) -> Self {
+    pub(super) fn of(board: &Board<'_>, without: &[String]) -> Self {
         let mut wanted: Vec<ObjectNo> = Vec::new();
-        for id in TYING.iter().map(|t| t.0).chain(["mailbox"]) {
+        let asked = TYING.iter().map(|t| t.0).filter(|id| without.iter().all(|w| w != id));
+        for id in asked.chain(["mailbox"]) {
             let Some(kind) = board.kind(id) else { continue };
             let ties = |o: &ObjectInfo| o.sorts & Sort::Mailbox.bit() != 0 && (id == "mailbox" || o.shares >= 2);
             wanted.extend(kinds::objects(board, kind).filter(|o| ties(o.1)).map(|o| o.0));
@@ -68,6 +102,11 @@ impl Mails {
     /// Its time in microseconds, or unknown.
     pub(super) fn micros(&self, mail: usize) -> i64 {
         self.shares[self.mails[mail].start].micros
+    }
+
+    /// Where it stands.
+    pub(super) fn place(&self, board: &Board<'_>, mail: usize) -> Place {
+        self.shares[self.mails[mail].start].place(board.evidence)
     }
 
     /// Whom it reached.

@@ -1,25 +1,27 @@
 //! Ties mails into waves, and says of each wave what the rule asks.
 //!
 //! Two mails are tied by a text or file rare enough to stand alone, or by two artefacts of different kinds that
-//! together reach the threshold. Done over artefacts and pairs of artefacts (at most 15 a mail), never over pairs of
+//! together reach the threshold. Done over artefacts and pairs of artefacts (at most 28 a mail), never over pairs of
 //! mails, so it is linear in mails but for sorting. Ties pass on: a chain of mails is one wave, and so are several texts
 //! from one set of senders; the report says how many of the mails each artefact covers.
 
 use super::artefact::{self, Artefact};
-use super::mails::{Mails, TYING};
+use super::mails::{Family, Mails};
 use crate::common;
 use model::{ActorNo, Board, ObjectNo, When};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Weak artefacts of a mail that are tried in pairs: the rarest.
-const TRIED: usize = 6;
+const TRIED: usize = 8;
 
 /// What ties a wave, by sort: the words (whole texts and paragraphs), files, subjects, links, the making.
 pub(super) struct Tied {
     /// That in most of the mails.
     pub(super) object: ObjectNo,
     pub(super) kind: &'static str,
-    pub(super) content: bool,
+    pub(super) family: Family,
+    /// Natural logarithm of its rarity among the case's mails, capped.
+    pub(super) weight: f64,
     /// Such things that mails of the wave have in common. Sorted.
     pub(super) objects: Vec<ObjectNo>,
     /// Mails of the wave that carry one of them.
@@ -61,12 +63,29 @@ impl Wave {
 
     /// A text or file is in at least half of the mails.
     pub(super) fn alone(&self) -> bool {
-        self.main().any(|t| matches!(t.kind, "exact-text" | "file-hash" | "paragraph"))
+        self.main().any(|t| matches!(t.kind, "exact-text" | "text-template" | "file-hash" | "paragraph"))
+    }
+
+    /// For each family with something in at least half of the mails: how many other mails carry its rarest thing.
+    /// Things of one family go together, so that only one of them counts.
+    pub(super) fn rarest_by_family(&self) -> Vec<usize> {
+        let mut out: BTreeMap<Family, usize> = BTreeMap::new();
+        for tie in self.main() {
+            let least = out.entry(tie.family).or_insert(tie.outside);
+            *least = tie.outside.min(*least);
+        }
+        out.into_values().collect()
+    }
+
+    /// Families of which something is in at least half of the mails.
+    pub(super) fn families(&self) -> usize {
+        self.rarest_by_family().len()
     }
 
     /// More than a chain of chance likenesses: content or two traits of the making in half of the mails.
     pub(super) fn firm(&self) -> bool {
-        self.main().any(|t| t.content) || self.main().count() >= 2
+        let told = |f: Family| self.main().filter(|t| t.family == f).count();
+        told(Family::Content) > 0 || told(Family::Template) > 0 || told(Family::Way) >= 2
     }
 }
 
@@ -145,7 +164,9 @@ fn keys(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<(ObjectNo, O
         for object in mails.shares(mail).iter().map(|s| s.object) {
             match weights.get(&object) {
                 Some(a) if a.alone() => out.push((object, object, mail)),
-                Some(a) if a.content() || !artefact::explained(board, mails, mail, object) => weak.push((object, *a)),
+                Some(a) if a.family() != Family::Way || !artefact::explained(board, mails, mail, object) => {
+                    weak.push((object, *a));
+                }
                 _ => {}
             }
         }
@@ -153,8 +174,8 @@ fn keys(board: &Board<'_>, mails: &Mails, weights: &Weights) -> Vec<(ObjectNo, O
         weak.truncate(TRIED);
         for (i, (x, a)) in weak.iter().enumerate() {
             let tied = |(y, b): &&(ObjectNo, Artefact)| {
-                let one = !a.content() && !b.content() && artefact::one_house(value(x), value(y));
-                b.kind != a.kind && b.weight + a.weight >= threshold && !one
+                let way = a.family() == Family::Way && b.family() == Family::Way;
+                a.ties_with(b, threshold) && !(way && artefact::one_house(value(x), value(y)))
             };
             out.extend(weak[i + 1..].iter().filter(tied).map(|(y, _)| (*x.min(y), *x.max(y), mail)));
         }
@@ -221,18 +242,19 @@ impl About<'_> {
         shares.for_each(|s| *carried.entry(s.object).or_default() += 1);
         let mut sorts: BTreeMap<&str, Vec<ObjectNo>> = BTreeMap::new();
         for object in carried.iter().filter(|c| *c.1 >= 2).map(|c| *c.0) {
-            sorts.entry(sort(TYING[weights[&object].kind].0)).or_default().push(object);
+            sorts.entry(sort(weights[&object].id())).or_default().push(object);
         }
         let best = |of: &Vec<ObjectNo>| of.iter().copied().max_by_key(|o| (carried[o], std::cmp::Reverse(*o)));
         let tied = |objects: Vec<ObjectNo>| {
             let object = best(&objects)?;
-            let (kind, content) = TYING[weights[&object].kind];
+            let artefact = weights[&object];
             let all: BTreeSet<usize> = objects.iter().flat_map(|o| &self.carriers[o]).copied().collect();
             let mails = of.iter().filter(|m| all.contains(m)).count();
             Some(Tied {
                 object,
-                kind,
-                content,
+                kind: artefact.id(),
+                family: artefact.family(),
+                weight: artefact.weight,
                 objects,
                 mails,
                 outside: all.len() - mails,
@@ -247,7 +269,7 @@ impl About<'_> {
 
 /// Whole texts and their paragraphs say the same.
 fn sort(kind: &'static str) -> &'static str {
-    if kind == "paragraph" { "exact-text" } else { kind }
+    if matches!(kind, "paragraph" | "text-template") { "exact-text" } else { kind }
 }
 
 fn days(mails: &Mails, of: &[usize]) -> i64 {

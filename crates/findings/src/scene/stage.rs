@@ -1,9 +1,9 @@
 //! Turns a scene into numbered actors, objects and traces, as a case would.
 
-use super::{Deed, KINDS, START, Scene, links};
+use super::{Deed, KINDS, START, Scene, links, owners};
 use model::{
     Activity, ActorInfo, ActorNo, Board, Card, EvidenceId, HOUR, Hashed, KindInfo, KindNo, Linked, ObjectInfo,
-    ObjectNo, Settings, Share, Shares, Sort, When,
+    ObjectNo, Owners, Settings, Share, Shares, Sort, When,
 };
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ pub struct Stage {
     objects: Vec<ObjectInfo>,
     evidence: Vec<EvidenceId>,
     linked: Linked,
+    owners: Owners,
     activity: Activity,
     table: Table,
 }
@@ -58,6 +59,7 @@ impl Stage {
             objects: &self.objects,
             evidence: &self.evidence,
             linked: &self.linked,
+            owners: &self.owners,
             activity: &self.activity,
             shares: &self.table,
         }
@@ -93,6 +95,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
     shares.dedup();
     sum_up(&shares, &actors, &mut objects);
     let table = Table(shares);
+    let owners = owners::tie(&kinds, &actors, &objects, &table);
     let linked = links::link(&kinds, &actors, &objects, &table, &scene.settings.links);
     Stage {
         settings: scene.settings.clone(),
@@ -102,13 +105,15 @@ pub(super) fn build(scene: &Scene) -> Stage {
         actors,
         objects,
         linked,
+        owners,
         table,
     }
 }
 
 fn kind((id, window): &(&'static str, Option<i64>)) -> KindInfo {
     let card = Card { id, about: "a kind of the scene", source: "ours" };
-    KindInfo { card, window: window.map(|s| s * When::SECOND), alike: false }
+    let window = window.map(|s| s * When::SECOND);
+    KindInfo { card, window, alike: false, ownership: super::ownership(id) }
 }
 
 fn actors(deeds: &[Deed]) -> (Vec<ActorInfo>, BTreeMap<(Sort, &str), ActorNo>) {

@@ -2,7 +2,8 @@
 #![allow(dead_code)]
 
 use model::{
-    ActorInfo, ActorNo, Card, KindInfo, KindNo, LinkSettings, ObjectInfo, ObjectNo, Quote, Share, Shares, Sort, When,
+    ActorInfo, ActorNo, Card, KindInfo, KindNo, LinkSettings, ObjectInfo, ObjectNo, Ownership, Quote, Share, Shares,
+    Sort, When,
 };
 
 /// A trace table and all that goes with it.
@@ -38,8 +39,10 @@ impl Table {
             })
             .collect();
         let card = Card { id: "k", about: "a kind for tests", source: "ours" };
-        let kinds =
-            windows.iter().map(|w| KindInfo { card, window: w.map(|s| s * When::SECOND), alike: false }).collect();
+        let kinds = windows
+            .iter()
+            .map(|w| KindInfo { card, window: w.map(|s| s * When::SECOND), alike: false, ownership: Ownership::None })
+            .collect();
         Self { kinds, actors: vec![], objects: vec![], rows, settings: LinkSettings::default() }.rebuilt(kind_of)
     }
 

@@ -97,6 +97,8 @@ pub fn rich() -> Dossier {
     d.rulings = rulings();
     d.timeline = timeline();
     d.marks = marks();
+    d.judgement = judgement();
+    d.acts = acts();
     method(&mut d.method);
     d
 }
@@ -116,6 +118,8 @@ pub fn empty() -> Dossier {
         networks: Vec::new(),
         timeline: Vec::new(),
         marks: Vec::new(),
+        judgement: Judgement::default(),
+        acts: Vec::new(),
         method: Method {
             version: "0.1.0".into(),
             settings: Settings::default(),
@@ -592,4 +596,150 @@ fn big_network(n: u32, template: &NetworkLine) -> NetworkLine {
             .collect(),
         ..template.clone()
     }
+}
+
+fn interval(from: i64, to: i64, words: &str, clock: &str) -> Interval {
+    Interval { from: at(from, 0), to: at(to, 0), words: q(words), clock: q(clock) }
+}
+
+fn statement(id: &str, source: &str, role: Role, words: &str, place: &str) -> Statement {
+    Statement {
+        id: format!("s:{id}"),
+        source: q(source),
+        role,
+        said: interval(40, 41, "", "the page's date line"),
+        about: interval(20, 36, "late September and early October", ""),
+        words: q(words),
+        place: q(place),
+        reliability: Reliability::B,
+        credibility: Credibility::PossiblyTrue,
+        repeats: None,
+        denies: Vec::new(),
+    }
+}
+
+/// Statements, a question weighed by hand, claims; hostile words in every field that takes words.
+pub fn judgement() -> Judgement {
+    let mut j = Judgement::default();
+    let mut denial =
+        statement("denial", "Ministry of a neighbour", Role::Denial, "We reject this.", "https://ministry.example/1");
+    denial.denies = vec!["s:office".into(), "f:0c1e5a9b72d40001".into()];
+    let mut again = denial.clone();
+    again.id = "s:denial-2".into();
+    again.source = q("Embassy of a neighbour");
+    let mut hostile = statement("hostile", HOSTILE, Role::Account, HOSTILE, HOSTILE);
+    hostile.said.words = q(HOSTILE);
+    hostile.about.clock = q(HOSTILE);
+    let office = "Actors of a neighbouring state sent excerpts of stolen documents to newsrooms.";
+    for s in [
+        statement("office", "Northport election office", Role::Attribution, office, "https://office.example/statement"),
+        denial,
+        again,
+        hostile,
+    ] {
+        j.put(Put::Statement(s));
+    }
+    j.put(Put::Question(question()));
+    j.put(Put::Weight(Weight {
+        id: "w:office".into(),
+        question: "q:who".into(),
+        items: vec!["s:office".into(), "f:0c1e5a9b72d40002".into()],
+        independent: q(HOSTILE),
+        ratios: vec![("neighbour".into(), 2.0, 8.0), ("insider".into(), 0.5, 1.0)],
+        why: q(HOSTILE),
+    }));
+    j.put(Put::Sameness(Sameness {
+        id: "m:desk".into(),
+        a: q("press-desk@quick-relay.example"),
+        b: q(HOSTILE),
+        likelihood: Likelihood::Likely,
+        confidence: Some(Confidence::Low),
+        why: q(HOSTILE),
+    }));
+    for (technique, known, by) in [
+        ("T0089.001", Known::Observed, "s:office"),
+        ("T0049", Known::Removed, "f:0c1e5a9b72d40001"),
+        ("T1566.002", Known::Observed, "f:0c1e5a9b72d40002"),
+    ] {
+        let framework = if technique.starts_with("T1") { "ATT&CK" } else { "DISARM" };
+        let claim = TechniqueClaim {
+            technique: technique.into(),
+            framework: framework.into(),
+            known,
+            shown_by: by.into(),
+            quote: q(HOSTILE),
+            why: q(HOSTILE),
+        };
+        j.put(Put::Technique(claim));
+    }
+    let ground =
+        |aspect, openness, text| Put::Ground(Ground { aspect, openness, item: "s:office".into(), text: q(text) });
+    j.put(ground(Aspect::Technical, Openness::Open, "three senders through one relay"));
+    j.put(ground(Aspect::Legal, Openness::Proprietary, HOSTILE));
+    let descent = |id: &str, of: &str| Descent {
+        statement: id.into(),
+        of: of.into(),
+        kinship: (!of.is_empty()).then_some(Kinship::Copy),
+        shared: if of.is_empty() { 0.0 } else { 1.0 },
+        said: false,
+    };
+    j.origins = vec![
+        Origin { statements: vec![descent("s:denial", ""), descent("s:denial-2", "s:denial")] },
+        Origin { statements: vec![descent("s:hostile", "")] },
+        Origin { statements: vec![descent("s:office", "")] },
+    ];
+    let balance = |hypothesis: &str, low, high| Balance {
+        hypothesis: hypothesis.into(),
+        low,
+        high,
+        share: Some((low / 10.0, high / 10.0)),
+    };
+    let balances = vec![balance("neighbour", 2.0, 8.0), balance("insider", 0.5, 1.0), balance("unknown", 1.0, 1.0)];
+    j.weighed = vec![Weighed {
+        question: "q:who".into(),
+        balances,
+        groups: 1,
+        turns: vec!["Without w:office `neighbour` no longer stands clear.".into()],
+    }];
+    j
+}
+
+fn question() -> Question {
+    let hypothesis = |name: &str, text: &str, likelihood, confidence| Hypothesis {
+        name: name.into(),
+        text: q(text),
+        offered: name == "unknown",
+        likelihood,
+        confidence,
+        because: q(HOSTILE),
+        prior: Some((0.1, 0.4)),
+    };
+    Question {
+        id: "q:who".into(),
+        text: q(&format!("Who sent the documents? {HOSTILE}")),
+        hypotheses: vec![
+            hypothesis("neighbour", "A neighbouring state did", Some(Likelihood::Likely), Some(Confidence::Moderate)),
+            hypothesis("insider", HOSTILE, Some(Likelihood::VeryUnlikely), None),
+            hypothesis("unknown", "Someone not thought of did it", None, None),
+        ],
+        gaps: vec![q(HOSTILE)],
+    }
+}
+
+fn acts() -> Vec<ActLine> {
+    let act = |line: u64, act: &str, about: &str, seals: Vec<String>| ActLine {
+        line,
+        when: moment(60 + line as i64),
+        act: act.into(),
+        about: q(about),
+        by: q(HOSTILE),
+        seals,
+        hash: format!("{line:064x}"),
+    };
+    let seals = evidence().into_iter().filter(|e| e.parent.is_none()).map(|e| e.sha256).collect();
+    vec![
+        act(0, "made", "with Unspool 0.1.0", Vec::new()),
+        act(1, "adding", "with Unspool 0.1.0", seals),
+        act(11, "judged", HOSTILE, Vec::new()),
+    ]
 }

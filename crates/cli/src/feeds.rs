@@ -1,0 +1,110 @@
+//! Opens feeds: files and standard input, plain, gzip or Zstandard by their first bytes, line by line.
+
+use flate2::bufread::MultiGzDecoder;
+use lookalikes::Feed;
+use model::When;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// Bytes read at once.
+const AT_ONCE: usize = 1 << 20;
+/// Longest line that is read; a whole certificate log on one line is longer and is left out.
+const LINE: usize = 64 << 20;
+
+/// What a feed said that was no name.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Said {
+    /// Lines.
+    pub lines: u64,
+    /// Lines not understood.
+    pub odd: u64,
+    /// Lines too long to be read.
+    pub long: u64,
+}
+
+/// Reads a feed and tells its names; `-` is standard input. `after` is called after every line.
+///
+/// # Errors
+/// The file cannot be opened or read, or is damaged as an archive.
+pub fn read(path: &Path, tell: &mut dyn FnMut(&str, Option<When>) -> io::Result<()>) -> io::Result<Said> {
+    if path == Path::new("-") {
+        return lines(&mut unpacked(io::stdin().lock())?, tell);
+    }
+    lines(&mut unpacked(File::open(path)?)?, tell)
+}
+
+fn unpacked<'a>(raw: impl Read + 'a) -> io::Result<Box<dyn BufRead + 'a>> {
+    let mut raw = BufReader::with_capacity(AT_ONCE, raw);
+    let head = raw.fill_buf()?;
+    Ok(match head {
+        [0x1f, 0x8b, ..] => Box::new(BufReader::with_capacity(AT_ONCE, MultiGzDecoder::new(raw))),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
+            Box::new(BufReader::with_capacity(AT_ONCE, zstd::stream::read::Decoder::with_buffer(raw)?))
+        }
+        _ => Box::new(raw),
+    })
+}
+
+fn lines(from: &mut dyn BufRead, tell: &mut dyn FnMut(&str, Option<When>) -> io::Result<()>) -> io::Result<Said> {
+    let (mut feed, mut said, mut rest) = (Feed::new(), Said::default(), Vec::new());
+    let mut broken = Ok(());
+    loop {
+        let bytes = from.fill_buf()?;
+        let many = bytes.len();
+        let mut at = 0;
+        let mut line = |line: &[u8], said: &mut Said| {
+            said.lines += 1;
+            feed.line(line, &mut |name, when| {
+                if broken.is_ok() {
+                    broken = tell(name, when);
+                }
+            });
+        };
+        for end in memchr::memchr_iter(b'\n', bytes) {
+            if rest.is_empty() {
+                line(&bytes[at..end], &mut said);
+            } else {
+                grow(&mut rest, &bytes[at..end], &mut said);
+                line(&rest, &mut said);
+                rest.clear();
+            }
+            at = end + 1;
+        }
+        if many == 0 {
+            if !rest.is_empty() {
+                line(&rest, &mut said);
+            }
+            break;
+        }
+        grow(&mut rest, &bytes[at..], &mut said);
+        from.consume(many);
+        if broken.is_err() {
+            break;
+        }
+    }
+    said.odd = feed.odd;
+    broken.map(|()| said)
+}
+
+fn grow(rest: &mut Vec<u8>, more: &[u8], said: &mut Said) {
+    if rest.len() + more.len() > LINE {
+        said.long += u64::from(rest.len() <= LINE);
+        rest.truncate(0);
+        return;
+    }
+    rest.extend_from_slice(more);
+}
+
+/// What went wrong with a feed, with its name.
+pub fn trouble(path: &Path, e: &io::Error) -> String {
+    format!("cannot read {}: {e}", path.display())
+}
+
+/// The text of a small file, for lists people write.
+///
+/// # Errors
+/// It cannot be read or is no text.
+pub fn text(path: &PathBuf) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|e| trouble(path, &e))
+}

@@ -1,0 +1,82 @@
+//! `unspool leak` as a person meets it: keys, a seal, a check.
+#![allow(clippy::disallowed_methods)] // a test of a program starts it
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const DOC: &str = "It was agreed on Thursday that the second branch office will be closed before the end of the quarter \
+                   and that nobody outside this room hears of it until the tenants have been told in person.\n";
+
+fn leak(arguments: &[&str], dir: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_unspool"))
+        .arg("leak")
+        .args(arguments)
+        .current_dir(dir)
+        .stdin(Stdio::null())
+        .output()
+        .expect("it starts")
+}
+
+fn well(arguments: &[&str], dir: &Path) -> String {
+    let done = leak(arguments, dir);
+    let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert_eq!(done.status.code(), Some(0), "{arguments:?}: {err}");
+    out.into_owned()
+}
+
+fn trouble(arguments: &[&str], dir: &Path) -> String {
+    let done = leak(arguments, dir);
+    assert_eq!(done.status.code(), Some(1), "{arguments:?}");
+    String::from_utf8_lossy(&done.stderr).into_owned()
+}
+
+/// A folder with a key, a sealed document, a mail that quotes it and one that does not.
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, words: &str| fs::write(dir.path().join(name), words).expect("a file");
+    fs::create_dir(dir.path().join("docs")).expect("a folder");
+    file("docs/branches.txt", DOC);
+    let head = "From: a@one.example\nTo: desk@paper.example\nSubject: for you\nDate: Mon, 1 Jun 2026 10:00:00 +0000\n";
+    let excerpt = DOC[30..150].replace(' ', "\n> ");
+    file("quotes.eml", &format!("{head}\nSee this:\n> {excerpt}\nRegards\n"));
+    file("other.eml", &format!("{head}\nShall we meet at the usual place tomorrow at nine for the weekly round?\n"));
+    well(&["key", "new", "-o", "k"], dir.path());
+    well(&["seal", "docs", "--key", "k", "-o", "s"], dir.path());
+    dir
+}
+
+#[test]
+fn seal_and_check() {
+    let dir = folder();
+    let mode = fs::metadata(dir.path().join("k")).expect("the key").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let found =
+        well(&["check", "quotes.eml", "other.eml", "--seal", "s", "--key", "k", "--format", "jsonl"], dir.path());
+    let lines: Vec<serde_json::Value> = found.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert_eq!(lines.len(), 1, "{found}");
+    let line = &lines[0];
+    assert_eq!((&line["evidence"], &line["part"]), (&"quotes.eml".into(), &"0 text/plain".into()));
+    assert_eq!(line["document"], "branches");
+    let near = |key: &str, is: i64| assert!((line[key].as_i64().expect("a number") - is).abs() <= 16, "{key} {line}");
+    near("doc_start", 30);
+    near("doc_end", 150);
+    assert!(line["run"].as_u64() > Some(60) && line["chance"].as_f64() < Some(0.01), "{line}");
+    let said = well(&["check", "other.eml", "--seal", "s", "--key", "k"], dir.path());
+    assert!(said.starts_with("No passage"), "{said}");
+}
+
+#[test]
+fn keys_of_recipients_and_wrong_keys() {
+    let dir = folder();
+    well(&["key", "for", "Morning Example", "--key", "k", "-o", "m"], dir.path());
+    well(&["seal", "docs", "--key", "m", "-o", "ms"], dir.path());
+    let whose = well(&["key", "whose", "ms", "--key", "k", "Evening Example", "Morning Example"], dir.path());
+    assert!(whose.contains("was made for Morning Example"), "{whose}");
+    let says = trouble(&["check", "other.eml", "--seal", "ms", "--key", "k"], dir.path());
+    assert!(says.contains("this seal was made with key"), "{says}");
+    assert!(trouble(&["check", "other.eml", "--seal", "k", "--key", "k"], dir.path()).contains("no leak seal"));
+    assert!(trouble(&["seal", "docs", "--key", "docs/branches.txt", "-o", "x"], dir.path()).contains("no key"));
+    assert!(trouble(&["key", "new", "-o", "k"], dir.path()).contains("cannot write"));
+}

@@ -1,0 +1,100 @@
+//! Every method at once: nothing comes of nothing, the same twice, edges sorted and without loops, every account scored,
+//! a planted pair found among bystanders, and every default a value that its knob takes.
+
+use links::{Asked, METHODS, Method, Run};
+use model::{Acts, Coordination, Layer, Quote, Tokens};
+
+/// Two accounts that share everything within seconds, with the same words, and twelve of whom each two share one thing,
+/// half a day apart: nothing twice.
+fn planted(kinds: &[&'static str]) -> Acts {
+    let mut acts = Acts { accounts: (0..14).map(|n| Quote::from(format!("u{n:02}"))).collect(), ..Acts::default() };
+    let mut rows: Vec<(u32, u32, i64)> = Vec::new();
+    for thing in 0..12 {
+        let start = i64::from(thing) * 86_400_000_000;
+        rows.extend([(0, thing, start), (1, thing, start + 2_000_000)]);
+        let other = thing + 2;
+        rows.push((other, thing + 20, start + 40_000_000_000));
+        rows.push((other, thing, start + 50_000_000_000 + i64::from(thing) * 7_000_000_000));
+    }
+    let pairs = (2..14_u32).flat_map(|a| (a + 1..14).map(move |b| (a, b)));
+    for (n, (a, b)) in (0..).zip(pairs) {
+        let start = 20 * 86_400_000_000 + i64::from(n) * 86_400_000_000;
+        rows.extend([(a, 40 + n, start), (b, 40 + n, start + 43_200_000_000)]);
+    }
+    for (message, _) in rows.iter().enumerate() {
+        acts.messages.push(1_000_000 + message as u64);
+        acts.rows.push(message as u32);
+    }
+    for kind in kinds {
+        acts.layers.push(Layer {
+            kind,
+            who: rows.iter().map(|r| r.0).collect(),
+            what: rows.iter().map(|r| r.1).collect(),
+            message: (0..rows.len() as u32).collect(),
+            when: rows.iter().map(|r| r.2).collect(),
+            things: (0..110).collect(),
+            blank: None,
+        });
+    }
+    let words = rows.iter().flat_map(|r| (0..5).map(|w| u64::from(r.1) * 10 + w)).collect();
+    acts.tokens = Tokens { starts: (0..=rows.len() as u32).map(|n| n * 5).collect(), words };
+    acts
+}
+
+fn run(method: &Method, acts: impl Fn(&[&'static str]) -> Acts, settings: &[(&str, &str)]) -> Option<Coordination> {
+    let asked = Asked::of(method, settings).expect("defaults are values");
+    match method.run {
+        Run::Recipe(reads, work) => Some(work(&acts(&reads(&asked).kinds), &asked)),
+        Run::Way => None,
+    }
+}
+
+#[test]
+fn cards_are_whole_and_ids_differ() {
+    let mut ids: Vec<&str> = METHODS.iter().map(|m| m.card.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), METHODS.len());
+    for m in METHODS {
+        assert!(!m.card.about.is_empty() && !m.card.source.is_empty() && !m.card.about.ends_with('.'), "{}", m.card.id);
+        assert!(m.recipe.len() >= 3 && !m.page.sees.is_empty() && !m.page.wrong.is_empty(), "{}", m.card.id);
+        let wrongly = Asked::of(m, &[("no-such-knob", "1")]).expect_err("no such knob");
+        assert!(wrongly.contains(m.card.id), "{wrongly}");
+    }
+}
+
+#[test]
+fn nothing_comes_of_nothing() {
+    for m in METHODS {
+        let Some(found) = run(m, |_| Acts::default(), &[]) else { continue };
+        assert!(found.edges.is_empty() && found.accounts.is_empty(), "{}", m.card.id);
+    }
+}
+
+#[test]
+fn a_planted_pair_is_found_in_order_and_twice_the_same() {
+    for m in METHODS {
+        // Some cuts keep a share of all pairs, which of so few pairs is none.
+        let settings: &[(&str, &str)] =
+            if m.knobs.iter().any(|k| k.id == "top") { &[("top", "1"), ("active", "1")] } else { &[] };
+        let settings = if m.knobs.iter().any(|k| k.id == "length") { &[("length", "1")] } else { settings };
+        let Some(found) = run(m, planted, settings) else { continue };
+        let again = run(m, planted, settings);
+        assert_eq!(Some(&found), again.as_ref(), "{}", m.card.id);
+        let e = &found.edges;
+        let ends: Vec<(u32, u32)> = e.source.iter().copied().zip(e.target.iter().copied()).collect();
+        assert!(ends.contains(&(0, 1)), "{} misses the planted pair: {ends:?}", m.card.id);
+        assert!(ends.windows(2).all(|w| w[0] < w[1]) && ends.iter().all(|(a, b)| a != b), "{}", m.card.id);
+        assert!(e.more.iter().all(|c| match &c.values {
+            model::Values::Whole(v) => v.len(),
+            model::Values::Real(v) => v.len(),
+            model::Values::Words(v) => v.len(),
+        } == e.len()));
+        assert_eq!((found.scores.len(), found.networks.len()), (14, 14), "{}", m.card.id);
+        assert!(
+            found.scores[0] > 0.0 && found.networks[0] > 0 && found.networks[0] == found.networks[1],
+            "{}",
+            m.card.id
+        );
+    }
+}

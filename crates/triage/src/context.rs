@@ -1,0 +1,104 @@
+//! What is known beside the mail: whom to protect, one's own servers, the mailbox's history.
+
+use model::{Mail, MailSettings};
+use std::collections::{HashMap, HashSet};
+
+/// What is known beside the mail.
+#[derive(Default)]
+pub struct Context {
+    /// Whom to protect, and whose checks to believe.
+    pub settings: MailSettings,
+    /// The mailboxes given, where more than one mail was.
+    pub history: Option<History>,
+}
+
+/// A passage of a sealed document found in a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sealed {
+    /// Id of the document, as its owner names it.
+    pub document: String,
+    /// Number of the mail's text part, or the enclosure's name.
+    pub part: String,
+    /// Letters and digits that stand there without a break.
+    pub run: u64,
+}
+
+/// Who wrote to whom in the mailboxes given: what tells a stranger from an acquaintance.
+#[derive(Debug, Default)]
+pub struct History {
+    /// Times (microseconds) at which mails from an address came, sorted after [`History::close`].
+    from: HashMap<u64, Vec<i64>>,
+    /// Times at which mails to an address were sent.
+    to: HashMap<u64, Vec<i64>>,
+    ids: HashSet<u64>,
+    mails: u64,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+/// What the history says of one mail.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    /// Earlier mails from this address.
+    pub from: u64,
+    /// Earlier mails to this address.
+    pub to: u64,
+    /// The mail it answers is in the mailbox.
+    pub thread: bool,
+    /// Mails searched.
+    pub searched: u64,
+    /// First and last moment searched, microseconds.
+    pub span: Option<(i64, i64)>,
+}
+
+fn key(text: &str) -> u64 {
+    model::hash64(text.trim().to_lowercase().as_bytes())
+}
+
+impl History {
+    /// Remembers a mail.
+    pub fn add(&mut self, mail: &Mail<'_>) {
+        let at = mail.when.map_or(i64::MIN, |w| w.0);
+        self.mails += 1;
+        self.from.entry(key(mail.from.address)).or_default().push(at);
+        for to in mail.to.iter().take(50) {
+            self.to.entry(key(to.address)).or_default().push(at);
+        }
+        if !mail.message_id.is_empty() {
+            self.ids.insert(key(mail.message_id));
+        }
+        if let Some(w) = mail.when {
+            self.first = Some(self.first.map_or(w.0, |f| f.min(w.0)));
+            self.last = Some(self.last.map_or(w.0, |l| l.max(w.0)));
+        }
+    }
+
+    /// Sorts what was remembered.
+    pub fn close(&mut self) {
+        self.from.values_mut().chain(self.to.values_mut()).for_each(|v| v.sort_unstable());
+    }
+
+    /// What it says of this mail's sender, answer address and thread.
+    #[must_use]
+    pub fn of(&self, from: &str, reply_to: &str, at: Option<i64>, answers: &[&str]) -> Earlier {
+        let before = |map: &HashMap<u64, Vec<i64>>, who: &str| {
+            let times = map.get(&key(who)).map_or(&[][..], Vec::as_slice);
+            at.map_or(0, |at| times.partition_point(|t| *t < at)) as u64
+        };
+        let reply =
+            if reply_to.is_empty() || reply_to.eq_ignore_ascii_case(from) { 0 } else { before(&self.to, reply_to) };
+        Earlier {
+            from: before(&self.from, from),
+            to: before(&self.to, from) + reply,
+            thread: answers.iter().any(|id| self.ids.contains(&key(id))),
+            searched: self.mails,
+            span: self.first.zip(self.last),
+        }
+    }
+
+    /// How many mails it holds.
+    #[must_use]
+    pub fn mails(&self) -> u64 {
+        self.mails
+    }
+}
