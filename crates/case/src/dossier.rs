@@ -2,7 +2,7 @@
 
 use crate::reading::Segments;
 use crate::table::Table;
-use crate::{Case, VERSION, print_settings};
+use crate::{Act, Case, VERSION, print_settings};
 use model::{
     ActorInfo, ActorLine, ActorNo, Bin, Channel, Code, Confidence, Dossier, EvidenceId, EvidenceLine, Finding,
     KindInfo, Link, Linked, Mark, Method, Network, NetworkLine, NetworkLink, NetworkMember, Note, Quote, Seconds, Sort,
@@ -283,9 +283,28 @@ fn method(case: &Case, segments: &Segments, linked: &Linked) -> Method {
         pairs: linked.tested,
         links: linked.links.len() as u64,
         expected_false: linked.expected_false,
-        remarks: linked.remarks.clone(),
+        remarks: linked.remarks.iter().cloned().chain(checked(case, segments)).collect(),
         evidence_digest: segments.digest(),
     }
+}
+
+/// What a reader must know of checks against leak seals.
+fn checked(case: &Case, segments: &Segments) -> Vec<String> {
+    let (mut out, now) = (Vec::new(), segments.digest());
+    for (_, act) in case.ledger().checks() {
+        let Act::Checked { key, evidence, left, .. } = act else { continue };
+        let key = Quote::from(key.as_str()).terminal();
+        if *evidence != now {
+            out.push(format!(
+                "The evidence changed since it was compared with the documents sealed under key {key}: what came later was not \
+                 held against the leak seal. Investigate again with --seal and --key."
+            ));
+        }
+        if *left > 0 {
+            out.push(format!("{left} further passages of documents sealed under key {key} were found and not kept."));
+        }
+    }
+    out
 }
 
 /// The answer in plain words. It counts and points; it never says who is behind anything.

@@ -5,7 +5,7 @@
 //! killed while writing) is cut off and written again; torn lines anywhere else are an error.
 
 use crate::Error;
-use model::{ActLine, Judgement, Put, Quote, Ruling, Verdict, When};
+use model::{ActLine, Excerpt, Judgement, Put, Quote, Ruling, Verdict, When};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,21 @@ pub enum Act {
         name: Quote,
         /// Why.
         why: String,
+    },
+    /// Somebody with a leak seal and its key held the evidence against it.
+    Checked {
+        /// SHA-256 of the seal, lower-case hex.
+        seal: String,
+        /// Public id of its key.
+        key: String,
+        /// SHA-256 over all seals of the evidence.
+        evidence: String,
+        /// Documents in the leak seal.
+        documents: u64,
+        /// What was found.
+        matches: Vec<Excerpt>,
+        /// Passages found and not kept, because there were too many.
+        left: u64,
     },
     /// The derived work was made.
     Derived {
@@ -96,6 +111,10 @@ impl Act {
             Self::Judged { items, by } => {
                 let told: Vec<String> = items.iter().map(put_told).collect();
                 ("judged", Quote::from(told.join(", ")), by.clone())
+            }
+            Self::Checked { key, documents, matches, .. } => {
+                let told = format!("{} passages of {documents} documents sealed with key {key}", matches.len());
+                ("checked", Quote::from(told), none())
             }
             Self::Undone { undone } => ("undone", Quote::from(format!("line {undone}")), none()),
             Self::Sealed { .. } | Self::Unreadable { .. } | Self::Derived { .. } => return None,
@@ -300,13 +319,26 @@ impl Ledger {
         self.lines.iter().filter_map(told).collect()
     }
 
-    /// The last act that can be taken back: a ruling, a judgement, or the last evidence added.
+    /// Checks against leak seals in force, the last of each seal, with their line numbers.
+    #[must_use]
+    pub fn checks(&self) -> Vec<(u64, &Act)> {
+        let undone = self.undone();
+        let mut last: BTreeMap<&str, (u64, &Act)> = BTreeMap::new();
+        for line in self.lines.iter().filter(|l| !undone.contains(&l.line)) {
+            if let Act::Checked { seal, .. } = &line.act {
+                last.insert(seal, (line.line, &line.act));
+            }
+        }
+        last.into_values().collect()
+    }
+
+    /// The last act that can be taken back: a ruling, a judgement, a check against a seal, or the last evidence added.
     #[must_use]
     pub fn last_act(&self) -> Option<&Line> {
         let undone = self.undone();
         let full = |line: u64| self.seals_of(line) > 0;
         self.lines.iter().rev().find(|l| match &l.act {
-            Act::Ruled { .. } | Act::Judged { .. } => !undone.contains(&l.line),
+            Act::Ruled { .. } | Act::Judged { .. } | Act::Checked { .. } => !undone.contains(&l.line),
             Act::Adding { .. } => !undone.contains(&l.line) && full(l.line),
             _ => false,
         })

@@ -12,16 +12,19 @@ mod columns;
 mod coordinate;
 mod dossier;
 mod error;
+mod excerpts;
 mod judge;
 mod judgement_file;
 mod ledger;
 mod lineage;
+mod mailroom;
 mod mails;
 mod owned;
 mod reading;
 mod segment;
 mod settings;
 mod show;
+mod spread;
 mod stats;
 mod store;
 mod table;
@@ -43,8 +46,10 @@ pub use store::{Store, write_whole};
 pub use verify::{Check, Verified};
 
 use evidence::Isolate;
+use excerpts::Held;
 use findings::{GroupedMail, MailGroup};
 use model::{Board, Dossier, KindInfo, Quote, Settings, Verdict, When};
+use spread::spread;
 use stats::{Stat, Stats};
 use std::fs::{File, TryLockError};
 use std::io::Read;
@@ -107,6 +112,8 @@ pub struct Case {
     settings: Settings,
     kinds: Vec<KindInfo>,
     changes: Option<Changes>,
+    /// A leak seal to hold the evidence against in the next investigation.
+    held: Option<Held>,
     _lock: File,
 }
 
@@ -158,7 +165,7 @@ impl Case {
         let settings = settings::load(&store.settings(), &ids)?;
         let ledger = Ledger::open(&store.ledger())?;
         let kinds = windows(kinds, &settings);
-        Ok(Self { store, ledger, settings, kinds, changes: None, _lock: lock })
+        Ok(Self { store, ledger, settings, kinds, changes: None, held: None, _lock: lock })
     }
 
     /// The whole flow: seal, read and trace, link, judge, report. What was done before is not done again.
@@ -167,6 +174,7 @@ impl Case {
     /// [`Error`]; never because of what evidence says.
     pub fn investigate(&mut self, inputs: Inputs<'_>, run: &Run<'_>) -> Result<Dossier, Error> {
         self.seal(inputs, run)?;
+        self.check_held(run)?;
         let segments = self.read(run)?;
         let key = self.dossier_key(&segments);
         if let Some(made) = self.made_before(&key) {
@@ -178,6 +186,7 @@ impl Case {
         let shares = links::Alike::of(&self.kinds, &mut table.objects, &table.shares);
         let linked = self.link(&table, &shares);
         let owners = self.owners(&table, &shares);
+        let mailroom = self.mailroom(&segments, &mut table.actors, run)?;
         run.progress.stage("judging", 0);
         let found = findings::judge(&Board {
             settings: &self.settings,
@@ -187,6 +196,7 @@ impl Case {
             evidence: &table.evidence,
             linked: &linked,
             owners: &owners,
+            mailroom: &mailroom,
             activity: &table.activity,
             shares: &shares,
         });
@@ -233,6 +243,7 @@ impl Case {
                 evidence: &table.evidence,
                 linked: &model::Linked::default(),
                 owners: &model::Owners::default(),
+                mailroom: &model::Mailroom::default(),
                 activity: &table.activity,
                 shares: &table.shares,
             },
@@ -374,7 +385,7 @@ impl Case {
         let line = self.ledger.last_act().cloned().ok_or(Error::NothingToUndo)?;
         self.ledger.append(run.now, vec![Act::Undone { undone: line.line }])?;
         match line.act {
-            Act::Adding { .. } => self.investigate(Inputs::default(), run).map(|_| ())?,
+            Act::Adding { .. } | Act::Checked { .. } => self.investigate(Inputs::default(), run).map(|_| ())?,
             _ => {
                 let dossier = self.dossier()?;
                 self.refresh(dossier, run)?;
@@ -389,6 +400,10 @@ impl Case {
         dossier.judgement = self.ledger.judgement();
         dossier.judgement.origins = lineage::origins(&dossier.judgement.statements);
         dossier.judgement.weighed = weighing::weigh(&dossier.judgement);
+    }
+
+    pub(crate) fn append(&mut self, now: When, act: Act) -> Result<(), Error> {
+        self.ledger.append(now, vec![act]).map(|_| ())
     }
 
     pub(crate) fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {

@@ -6,14 +6,13 @@
 
 use crate::segment::{Page, Recorder};
 use crate::store::Sealed;
-use crate::{Case, Error, Run, VERSION, hex, sha256_hex};
+use crate::{Case, Error, Run, VERSION, hex, sha256_hex, spread};
 use evidence::Root;
 use model::{EvidenceId, EvidenceLine, Quote};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Bytes and files after which a batch is full.
 const BATCH: (u64, usize) = (64 << 20, 4000);
@@ -49,13 +48,7 @@ impl Segments {
     /// SHA-256 over the sorted seals, hex.
     #[must_use]
     pub fn digest(&self) -> String {
-        let seals: BTreeSet<&str> = self.inputs.iter().map(|i| i.sha256.as_str()).collect();
-        let mut hash = Sha256::new();
-        for seal in seals {
-            hash.update(seal.as_bytes());
-            hash.update(b"\n");
-        }
-        hex(&hash.finalize())
+        digest(&self.inputs)
     }
 
     /// The lines of the list of evidence, by root id.
@@ -97,6 +90,11 @@ impl Case {
         out
     }
 
+    /// SHA-256 over the seals in force, hex.
+    pub(crate) fn evidence_digest(&self) -> String {
+        digest(&self.inputs())
+    }
+
     /// What must be the same for read work to be used again.
     fn reading_key(&self) -> String {
         let s = self.settings();
@@ -106,9 +104,10 @@ impl Case {
 
     /// What must be the same for the dossier to be used again.
     pub(crate) fn dossier_key(&self, segments: &Segments) -> String {
+        let checks = self.ledger().checks();
         let names: Vec<_> = segments.inputs.iter().map(|i| (&i.sha256, &i.names)).collect();
-        let words =
-            serde_json::to_string(&(VERSION, self.settings(), names, self.ledger().unreadable())).unwrap_or_default();
+        let words = serde_json::to_string(&(VERSION, self.settings(), names, self.ledger().unreadable(), checks))
+            .unwrap_or_default();
         sha256_hex(words.as_bytes())
     }
 
@@ -128,23 +127,7 @@ impl Case {
     }
 
     fn read_batches(&self, batches: &[Vec<&Input>], dir: &Path, key: &str, run: &Run<'_>) -> Result<(), Error> {
-        let next = AtomicUsize::new(0);
-        let trouble = Mutex::new(None);
-        let work = || {
-            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if let Err(e) = self.read_batch(batch, dir, key, run) {
-                    next.store(batches.len(), Ordering::Relaxed);
-                    trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(e);
-                }
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 1..run.threads.min(batches.len()) {
-                scope.spawn(work);
-            }
-            work();
-        });
-        trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).map_or(Ok(()), Err)
+        spread(batches, run.threads, |batch| self.read_batch(batch, dir, key, run)).map(|_| ())
     }
 
     fn read_batch(&self, batch: &[&Input], dir: &Path, key: &str, run: &Run<'_>) -> Result<(), Error> {
@@ -165,6 +148,16 @@ impl Case {
         let sha256 = unhex(&input.sha256).unwrap_or_default();
         Ok(Root { id: input.id, sha256, name, bytes: Arc::new(sealed) })
     }
+}
+
+fn digest(inputs: &[Input]) -> String {
+    let seals: BTreeSet<&str> = inputs.iter().map(|i| i.sha256.as_str()).collect();
+    let mut hash = Sha256::new();
+    for seal in seals {
+        hash.update(seal.as_bytes());
+        hash.update(b"\n");
+    }
+    hex(&hash.finalize())
 }
 
 /// Segments that still hold; others are deleted.

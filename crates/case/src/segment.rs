@@ -36,6 +36,8 @@ pub struct Page {
     pub kinds: Vec<u64>,
     /// Records.
     pub records: u64,
+    /// Ids of the inputs in which mails were read.
+    pub mails: Vec<String>,
 }
 
 /// A segment being made: listens while evidence is read.
@@ -85,6 +87,7 @@ impl<'a> Recorder<'a> {
             notes: Vec::new(),
             kinds: vec![0; kinds.len()],
             records: 0,
+            mails: Vec::new(),
         };
         Ok(Self {
             kinds,
@@ -227,6 +230,11 @@ impl Sink for Recorder<'_> {
             self.words.write(place, record);
         }
         self.page.records += 1;
+        if let (Record::Mail(_), Some(root)) = (record, self.open.first())
+            && self.page.mails.last() != Some(&root.line.id)
+        {
+            self.page.mails.push(root.line.id.clone());
+        }
         if let Some(open) = self.open.last_mut() {
             open.line.records += 1;
             open.line.traces += self.traces_taken - before;

@@ -38,6 +38,8 @@ pub struct Shown {
     pub facts: Vec<(String, Quote)>,
     /// Where it stands: what is seen there, the place, the bytes.
     pub places: Vec<(Quote, Place, Vec<u8>)>,
+    /// Decision sheets, where it is a mail.
+    pub sheets: Vec<model::Sheet>,
 }
 
 /// The one id that begins with `asked` (with or without its `f:`-like prefix).
@@ -64,10 +66,23 @@ impl Case {
             Some("n:") => network(&dossier, id)?,
             Some("a:" | "t:") => self.in_table(&segments, id, run)?,
             Some("e:") => self.evidence(&dossier, id)?,
+            _ if id.contains('@') => self.mail(&segments, id, run)?,
             _ => finding(&dossier, id)?,
         };
+        if shown.thing == Thing::Evidence && shown.sheets.is_empty() {
+            shown.sheets = self.sheets_of(&segments, &shown.id, run)?;
+        }
         self.fetch(&segments, &mut shown, run)?;
         Ok(shown)
+    }
+
+    /// Every copy of a mail, by its Message-ID.
+    fn mail(&self, segments: &Segments, id: &str, run: &Run<'_>) -> Result<Shown, Error> {
+        let sheets = self.sheets_of(segments, id, run)?;
+        let first = sheets.first().ok_or_else(|| Error::Unknown(Quote::from(id).terminal()))?;
+        let (title, id) = (first.subject.clone(), first.place.evidence.to_string());
+        let facts = vec![("copies".to_owned(), Quote::from(sheets.len().to_string()))];
+        Ok(Shown { thing: Thing::Evidence, id, title, facts, places: Vec::new(), sheets })
     }
 
     fn evidence(&self, dossier: &Dossier, id: &str) -> Result<Shown, Error> {
@@ -103,7 +118,7 @@ impl Case {
         }
         let place = Place { evidence, span: Span::WHOLE };
         let places = vec![(Quote::from("its beginning"), place, Vec::new())];
-        Ok(Shown { thing: Thing::Evidence, id, title, facts, places })
+        Ok(Shown { thing: Thing::Evidence, id, title, facts, places, sheets: Vec::new() })
     }
 
     fn in_table(&self, segments: &Segments, id: &str, run: &Run<'_>) -> Result<Shown, Error> {
@@ -137,7 +152,8 @@ impl Case {
             ("touched by".to_owned(), Quote::from(format!("{} actors, {} times", object.actors, object.shares))),
         ];
         let touches = table.shares.of_objects(&[ObjectNo(no as u32)]);
-        Ok((Shown { thing: Thing::Trace, id, title: object.value.clone(), facts, places: Vec::new() }, touches))
+        let (places, sheets) = (Vec::new(), Vec::new());
+        Ok((Shown { thing: Thing::Trace, id, title: object.value.clone(), facts, places, sheets }, touches))
     }
 
     /// Reads back the bytes (or, for rows of tables without byte positions, the words) of every place shown.
@@ -169,7 +185,8 @@ fn actor(table: &Table, id: &str) -> Result<(Shown, Vec<Share>), Error> {
     table.shares.each_object(&mut |_, rows| {
         touches.extend(rows.iter().filter(|r| r.actor == ActorNo(no as u32)));
     });
-    Ok((Shown { thing: Thing::Actor, id, title: actor.name.clone(), facts, places: Vec::new() }, touches))
+    let (places, sheets) = (Vec::new(), Vec::new());
+    Ok((Shown { thing: Thing::Actor, id, title: actor.name.clone(), facts, places, sheets }, touches))
 }
 
 fn id_at(ids: &[String], asked: &str, prefix: &str) -> Result<(usize, String), Error> {
@@ -260,7 +277,7 @@ fn finding(dossier: &Dossier, id: &str) -> Result<Shown, Error> {
             (Quote::from(text.trim()), w.place, Vec::new())
         })
         .collect();
-    Ok(Shown { thing: Thing::Finding, id, title: Quote::from(found.title.as_str()), facts, places })
+    Ok(Shown { thing: Thing::Finding, id, title: Quote::from(found.title.as_str()), facts, places, sheets: Vec::new() })
 }
 
 fn network(dossier: &Dossier, id: &str) -> Result<Shown, Error> {
@@ -283,5 +300,5 @@ fn network(dossier: &Dossier, id: &str) -> Result<Shown, Error> {
         facts.push(("member".to_owned(), Quote::from(text)));
     }
     let title = Quote::from(format!("a network of {}", n.members.len()));
-    Ok(Shown { thing: Thing::Network, id, title, facts, places: Vec::new() })
+    Ok(Shown { thing: Thing::Network, id, title, facts, places: Vec::new(), sheets: Vec::new() })
 }

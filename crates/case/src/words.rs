@@ -76,7 +76,9 @@ pub(crate) fn fill(segments: &Segments, dossier: &mut Dossier) -> Result<(), Err
     }
     for finding in &mut dossier.findings {
         for witness in finding.witnesses.get_mut() {
-            witness.words = heard.get(&witness.place).cloned().unwrap_or_default();
+            if let Some(words) = heard.get(&witness.place) {
+                witness.words = words.clone();
+            }
         }
     }
     Ok(())

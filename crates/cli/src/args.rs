@@ -52,6 +52,12 @@ pub enum Command {
         /// Day of the vote, YYYY-MM-DD, for a new case
         #[arg(long, default_value = "", value_name = "DAY")]
         vote: String,
+        /// A leak seal to hold the evidence against (over `[seal] file` of case.toml)
+        #[arg(long, value_name = "FILE", requires = "key")]
+        seal: Option<PathBuf>,
+        /// The key that opens it
+        #[arg(long, value_name = "FILE", requires = "seal")]
+        key: Option<PathBuf>,
         /// Exit with 4 when a finding not dismissed has at least this confidence
         #[arg(long, value_name = "LEVEL")]
         fail_on: Option<Level>,
@@ -69,11 +75,11 @@ pub enum Command {
         #[arg(long, short)]
         out: Option<PathBuf>,
     },
-    /// Show a finding, network, actor, trace or piece of evidence, with the bytes that show it
+    /// Show a finding, network, actor, trace, mail or piece of evidence, with the bytes that show it
     Show {
         /// The case's folder
         case: PathBuf,
-        /// Its id, or the beginning of it: f:… n:… a:… t:… e:…
+        /// Its id, or the beginning of it: f:… n:… a:… t:… e:…; of a mail also its Message-ID
         id: String,
     },
     /// Write down a person's decision on a finding

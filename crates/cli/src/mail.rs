@@ -15,7 +15,7 @@ pub struct Mail {
     /// `text`: one screen a mail; `json`: the whole sheet, a line a mail
     #[arg(long, short, default_value = "text")]
     pub format: Format,
-    /// Domains that must not be imitated, a line each
+    /// Domains and mailboxes that must not be imitated, a line each
     #[arg(long, value_name = "FILE")]
     pub protect: Option<PathBuf>,
     /// Name of a mail server of your own, whose checks are believed (may be given again)

@@ -52,12 +52,13 @@ type Trouble = Box<dyn std::error::Error>;
 fn run(args: &Args) -> Result<End, Trouble> {
     match &args.command {
         Command::Demo { dir, seed } => demo(args, dir, *seed),
-        Command::Investigate { evidence, out, title, question, vote, fail_on } => {
+        Command::Investigate { evidence, out, title, question, vote, seal, key, fail_on } => {
             let mut settings = Settings::default();
             settings.case.title.clone_from(title);
             settings.case.question.clone_from(question);
             settings.case.vote.clone_from(vote);
-            investigate(args, evidence, out, &settings, *fail_on)
+            let seal = seal.as_deref().zip(key.as_deref());
+            investigate(args, evidence, out, &settings, seal, *fail_on)
         }
         Command::Coordinate(ask) => coordinate::run(args, ask),
         Command::Report { case, format, out } => report(case, format, out.as_deref()),
@@ -107,6 +108,7 @@ fn investigate(
     evidence: &[PathBuf],
     out: &Path,
     settings: &Settings,
+    seal: Option<(&Path, &Path)>,
     fail_on: Option<Level>,
 ) -> Result<End, Trouble> {
     let stdin = evidence.iter().any(|e| e == Path::new("-"));
@@ -116,10 +118,11 @@ fn investigate(
     }
     let (dossier, changes) = with_run(args, |run| {
         let mut case = Case::make(out, settings, run.now)?;
+        leak::hold(&mut case, seal)?;
         let mut input = io::stdin();
         let stdin = stdin.then_some(&mut input as &mut dyn io::Read);
         let dossier = case.investigate(Inputs { paths, stdin }, run)?;
-        Ok::<_, Error>((dossier, case.changes().cloned()))
+        Ok::<_, Trouble>((dossier, case.changes().cloned()))
     })?;
     summary(&dossier, out)?;
     if let Some(changes) = changes {
@@ -176,7 +179,11 @@ fn demo(args: &Args, dir: &Path, seed: u64) -> Result<End, Trouble> {
     settings.case.question = "Who acted together, who else got the mails, and which sites belong together?".to_owned();
     settings.case.vote.clone_from(&made.planted.vote);
     settings.case.synthetic = true;
-    let end = investigate(args, &[evidence], &dir.join("case"), &settings, None)?;
+    let memos: Vec<PathBuf> = made.planted.documents.iter().map(|path| evidence.join(path)).collect();
+    let mut secret = [0x5e; 32];
+    secret[..8].copy_from_slice(&seed.to_be_bytes());
+    let (seal, key) = leak::seal_openly(threads(args), &memos, dir, secret)?;
+    let end = investigate(args, &[evidence], &dir.join("case"), &settings, Some((&seal, &key)), None)?;
     // The demo carries broken files on purpose, so that notes can be seen.
     Ok(if end == End::NotReadWhole { End::Done } else { end })
 }
@@ -233,6 +240,7 @@ fn undo(args: &Args, dir: &Path) -> Result<End, Trouble> {
     let line = with_run(args, |run| case.undo(run))?;
     let what = match &line.act {
         case::Act::Ruled { finding, verdict, .. } => format!("the ruling that {finding} is {}", verdict.word()),
+        case::Act::Checked { key, .. } => format!("the check against a seal of key {key} of {}", line.when.short()),
         case::Act::Judged { items, .. } => format!("{} entries of a judgement of {}", items.len(), line.when.short()),
         _ => format!("adding {} files on {}", case.ledger().seals_of(line.line), line.when.short()),
     };

@@ -102,6 +102,9 @@ pub fn shown(shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{:>width$}  {line}", if i == 0 { label.as_str() } else { "" })?;
         }
     }
+    for sheet in &shown.sheets {
+        writeln!(out, "\n{}", triage::page(sheet))?;
+    }
     for (what, place, bytes) in &shown.places {
         writeln!(out, "\n{}\n  at {place}", what.terminal())?;
         for line in String::from_utf8_lossy(bytes).lines().take(24) {

@@ -15,8 +15,13 @@ mod copy_paste;
 mod crowd;
 mod kinds;
 mod lockstep;
+mod look_alike_sender;
 mod mail_wave;
+mod phish;
 mod scene;
+mod sealed_excerpt;
+mod sheets;
+mod unsolicited_disclosure;
 mod witness;
 mod words;
 
@@ -60,6 +65,10 @@ pub const FINDERS: &[&Finder] = &[
     &burst::FINDER,
     &cloned_outlet::FINDER,
     &common_owner::FINDER,
+    &sealed_excerpt::FINDER,
+    &unsolicited_disclosure::FINDER,
+    &phish::FINDER,
+    &look_alike_sender::FINDER,
 ];
 
 /// All findings, most confident first, then by kind and id.

@@ -6,9 +6,11 @@
 
 mod links;
 mod owners;
+mod room;
 mod stage;
 
 use model::{Ownership, Settings, Sort, Tie};
+pub(crate) use room::{Letter, Line};
 pub use stage::Stage;
 
 /// A second of a scene's clock, which starts at 2026-09-01T00:00:00Z.
@@ -68,6 +70,9 @@ pub(crate) struct Deed {
 #[derive(Debug, Clone, Default)]
 pub struct Scene {
     pub(crate) deeds: Vec<Deed>,
+    /// Sheets, and passages of sealed documents, each with the number of the deed that carries it.
+    pub(crate) letters: Vec<(usize, model::Sheet)>,
+    pub(crate) excerpts: Vec<(usize, model::Excerpt)>,
     /// Settings in force.
     pub settings: Settings,
 }
@@ -166,6 +171,7 @@ impl Scene {
                 value.insert_str(0, words);
             }
         }
+        room::with_words(&mut out, words);
         out
     }
 

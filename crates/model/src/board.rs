@@ -1,6 +1,8 @@
 //! Everything a finding may look at: traces and networks, no raw bytes.
 
-use crate::{ActorInfo, ActorNo, EvidenceId, KindInfo, KindNo, Linked, ObjectInfo, ObjectNo, Owners, Settings, Share};
+use crate::{
+    ActorInfo, ActorNo, EvidenceId, KindInfo, KindNo, Linked, Mailroom, ObjectInfo, ObjectNo, Owners, Settings, Share,
+};
 
 /// Microseconds in an hour.
 pub const HOUR: i64 = 3_600_000_000;
@@ -58,6 +60,8 @@ pub struct Board<'a> {
     pub linked: &'a Linked,
     /// Which sites share an owner.
     pub owners: &'a Owners,
+    /// Decision sheets of mails, and passages of sealed documents.
+    pub mailroom: &'a Mailroom,
     /// Who was active when.
     pub activity: &'a Activity,
     /// The trace table.

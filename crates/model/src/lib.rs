@@ -15,6 +15,7 @@ mod id;
 mod judgement;
 mod likelihood;
 mod link;
+mod mailroom;
 mod note;
 mod owner;
 mod place;
@@ -42,6 +43,7 @@ pub use judgement::{
 };
 pub use likelihood::{Credibility, Likelihood, Reliability};
 pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
+pub use mailroom::{Carrier, Excerpt, JudgedMail, Mailroom};
 pub use note::{Code, Note};
 pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};
 pub use place::{Place, Span};
@@ -51,8 +53,8 @@ pub use record::{
     Written,
 };
 pub use settings::{
-    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, Seconds, Settings,
-    Tlp,
+    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, SealSettings,
+    Seconds, Settings, Tlp,
 };
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};

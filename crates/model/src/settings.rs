@@ -15,6 +15,10 @@ pub struct Settings {
     pub links: LinkSettings,
     /// When a pattern becomes a finding.
     pub findings: FindingSettings,
+    /// How single mails are judged.
+    pub mail: MailSettings,
+    /// A seal to hold the evidence against.
+    pub seal: SealSettings,
     /// Bounds on hostile evidence.
     pub limits: Limits,
 }
@@ -227,10 +231,20 @@ impl Default for FindingSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct MailSettings {
-    /// Domains that must not be imitated: one's own, partners', outlets'. A mailbox's own domain always counts.
+    /// Domains and mailboxes that must not be imitated: one's own, partners', outlets'. A mailbox's own domain always counts.
     pub protect: Vec<String>,
     /// Names of one's own mail servers, where they are not of the mailbox's domain: whose checks are believed.
     pub servers: Vec<String>,
+}
+
+/// A leak seal to hold the evidence against; paths, a relative one from the case's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct SealSettings {
+    /// The seal; empty for none.
+    pub file: String,
+    /// The key that opens it.
+    pub key: String,
 }
 
 /// Bounds on hostile evidence. Reaching one is noted, never silent.

@@ -12,6 +12,20 @@ pub struct Context {
     pub history: Option<History>,
 }
 
+impl Context {
+    /// Protected domains, those of protected mailboxes among them where they are not a provider's.
+    pub(crate) fn domains(&self) -> impl Iterator<Item = &str> + Clone {
+        let domain = |name: &'_ String| name.rsplit('@').next().unwrap_or(name).len();
+        let domains = self.settings.protect.iter().map(move |n| &n[n.len() - domain(n)..]);
+        domains.filter(|d| !d.is_empty() && !crate::domain::is_provider(d))
+    }
+
+    /// Protected mailboxes.
+    pub(crate) fn mailboxes(&self) -> impl Iterator<Item = &str> {
+        self.settings.protect.iter().map(String::as_str).filter(|n| n.contains('@'))
+    }
+}
+
 /// A passage of a sealed document found in a mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sealed {

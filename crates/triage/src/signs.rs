@@ -31,6 +31,7 @@ mod offers_documents;
 mod picture_for_words;
 mod press_office;
 mod prize_lure;
+mod protected_sender;
 mod provider_account;
 mod reply_elsewhere;
 mod route_contradiction;
@@ -83,6 +84,7 @@ pub const SIGNS: &[&Sign] = &[
     &answers_thread::SIGN,
     &known_correspondent::SIGN,
     &house_mail::SIGN,
+    &protected_sender::SIGN,
     &confirmed_sender::SIGN,
     &tracking::SIGN,
 ];

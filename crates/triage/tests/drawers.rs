@@ -55,6 +55,9 @@ fn context(sign: &str) -> (Context, Vec<Sealed>) {
         history.close();
         context.history = Some(history);
     }
+    if sign == "protected-sender" {
+        context.settings.protect.push("three.example".to_owned());
+    }
     let sealed = (sign == "sealed-document").then(|| Sealed { document: "memo-7".into(), part: "0".into(), run: 120 });
     (context, sealed.into_iter().collect())
 }
@@ -207,5 +210,22 @@ fn bad_input_is_bounded() {
     let lies = format!("{head}Content-Type: text/html; charset=utf-16\n\n<p>verify your account</p>\u{202e}");
     for mail in [format!("{head}{deep}x"), format!("{head}{fields}\nx"), endless, lies] {
         assert!(!sheets(mail.as_bytes(), &Context::default(), &[]).is_empty());
+    }
+}
+
+#[test]
+fn a_protected_mailbox_is_known_at_another_house() {
+    let mut context = Context::default();
+    context.settings.protect = vec!["anna.berg@party.example".to_owned(), "old.friend@gmail.com".to_owned()];
+    let signs = |from: &str| {
+        let mail = format!("From: {from}\nTo: bo@two.example\nSubject: Hello\n\nx\n");
+        let sheet = sheets(mail.as_bytes(), &context, &[]).remove(0);
+        sheet.lines.iter().chain(&sheet.against).any(|l| l.sign == "look-alike-sender")
+    };
+    for yes in ["anna.berg@box.example", "Anna <ANNA.BERG@gmail.com>", "x@partty.example", "old.fr1end@gmail.com"] {
+        assert!(signs(yes), "{yes}");
+    }
+    for no in ["anna.berg@party.example", "ann@box.example", "somebody@gmail.com", "old.friend@gmail.com"] {
+        assert!(!signs(no), "{no}");
     }
 }

@@ -31,31 +31,41 @@ struct Doc {
 
 pub fn run(args: &crate::Args, seal: &Args) -> Result<End, Trouble> {
     let key = key::read(&seal.key)?;
-    let mut sealer = Sealer::new(&key);
-    let mut torn = false;
-    for file in hear::files(&seal.background)? {
-        let notes = hear::texts(&file, &mut |_, text| sealer.background(&text.words))?;
-        torn |= hear::noted(&file, &notes);
-    }
-    let files = hear::files(&seal.docs)?;
-    let names = names(&files);
-    for batch in files.chunks(256) {
-        for (file, read) in batch.iter().zip(hear::each(crate::threads(args), batch, |file| docs(file, &names))) {
-            let (docs, notes) = read?;
-            torn |= hear::noted(file, &notes);
-            for doc in docs {
-                sealer.add(&doc.name, &doc.words, &doc.pages)?;
-            }
-        }
-    }
-    let sealed = sealer.seal();
+    let (sealed, torn) = make(crate::threads(args), &seal.docs, &seal.background, &key)?;
     let bytes = sealed.seal.write(&key)?;
     case::write_whole(&seal.out, &mut |out| out.write_all(&bytes))?;
     say(&sealed, &seal.out, bytes.len());
     Ok(if torn { End::NotReadWhole } else { End::Done })
 }
 
-fn docs(file: &Path, names: &BTreeMap<PathBuf, String>) -> Result<(Vec<Doc>, Vec<model::Note>), String> {
+/// Seals documents; the second is true where some could not be read whole.
+pub fn make(
+    threads: usize,
+    docs: &[PathBuf],
+    background: &[PathBuf],
+    key: &leaks::Key,
+) -> Result<(leaks::Sealed, bool), Trouble> {
+    let mut sealer = Sealer::new(key);
+    let mut torn = false;
+    for file in hear::files(background)? {
+        let notes = hear::texts(&file, &mut |_, text| sealer.background(&text.words))?;
+        torn |= hear::noted(&file, &notes);
+    }
+    let files = hear::files(docs)?;
+    let names = names(&files);
+    for batch in files.chunks(256) {
+        for (file, read) in batch.iter().zip(hear::each(threads, batch, |file| texts(file, &names))) {
+            let (texts, notes) = read?;
+            torn |= hear::noted(file, &notes);
+            for doc in texts {
+                sealer.add(&doc.name, &doc.words, &doc.pages)?;
+            }
+        }
+    }
+    Ok((sealer.seal(), torn))
+}
+
+fn texts(file: &Path, names: &BTreeMap<PathBuf, String>) -> Result<(Vec<Doc>, Vec<model::Note>), String> {
     let own = names.get(file).cloned().unwrap_or_default();
     let mut docs = Vec::new();
     let notes = hear::texts(file, &mut |inside, text| {

@@ -41,7 +41,7 @@ pub const SIGN: Sign = Sign {
 fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
     let from = facts.from.domain();
     let own = Some(facts.house.as_str()).filter(|h| !h.is_empty());
-    let protected = facts.context.settings.protect.iter().map(String::as_str).chain(own);
+    let protected = facts.context.domains().chain(own);
     for (host, field) in [(from.as_str(), "From"), (domain::of_address(facts.mail.reply_to.address), "Reply-To")] {
         for name in protected.clone().filter(|p| !domain::same_org(p, host)) {
             if let Some(how) = lookalike::how(host, name) {
@@ -58,5 +58,20 @@ fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
                 );
             }
         }
+    }
+    for mailbox in facts.context.mailboxes() {
+        same_person(facts, mailbox, seen);
+    }
+}
+
+/// The words before the `@` of a protected mailbox, at a house that is not its own.
+fn same_person(facts: &Facts<'_>, mailbox: &str, seen: &mut Seen<'_>) {
+    let before = |address: &str| lookalike::skeleton(&address.split('@').next().unwrap_or_default().to_lowercase());
+    let (theirs, ours) = (before(&facts.from.address), before(mailbox));
+    let letters = ours.chars().filter(|c| c.is_alphabetic()).count();
+    if letters >= 5 && theirs == ours && !mailbox.eq_ignore_ascii_case(&facts.from.address) {
+        let mailbox = model::Quote::from(mailbox).terminal();
+        let says = format!("the words before the @ are those of {mailbox}, at another house or in other letters");
+        seen.header("From", Grade::Supported, says, "letters compared after folding look-alikes");
     }
 }
