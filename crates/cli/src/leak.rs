@@ -1,5 +1,6 @@
 //! `unspool leak`: is this ours?
 
+mod blind;
 mod check;
 mod hear;
 mod key;
@@ -26,6 +27,12 @@ enum What {
     Seal(seal::Args),
     /// Say which passages of mails, files, posts or pages stand in the sealed documents
     Check(check::Args),
+    /// Make a blind seal: what others ask against without a shared key
+    Blind(blind::BlindArgs),
+    /// Answer blind questions, at an address or from a file
+    Serve(blind::ServeArgs),
+    /// Ask an owner blindly whether mails or files stand in its documents
+    Ask(blind::AskArgs),
 }
 
 /// What the commands share: which key.
@@ -42,6 +49,9 @@ pub fn run(args: &crate::Args, leak: &Leak) -> Result<End, Trouble> {
         What::Key { what } => key::run(what),
         What::Seal(seal) => seal::run(args, seal),
         What::Check(check) => check::run(args, check),
+        What::Blind(blind) => blind::blind(args, blind),
+        What::Serve(serve) => blind::serve(serve),
+        What::Ask(ask) => blind::ask(ask),
     }
 }
 

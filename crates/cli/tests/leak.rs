@@ -1,7 +1,8 @@
-//! `unspool leak` as a person meets it: keys, a seal, a check.
+//! `unspool leak` as a person meets it: keys, a seal, a check, and the blind way by socket and by file.
 #![allow(clippy::disallowed_methods)] // a test of a program starts it
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -79,4 +80,51 @@ fn keys_of_recipients_and_wrong_keys() {
     assert!(trouble(&["check", "other.eml", "--seal", "k", "--key", "k"], dir.path()).contains("no leak seal"));
     assert!(trouble(&["seal", "docs", "--key", "docs/branches.txt", "-o", "x"], dir.path()).contains("no key"));
     assert!(trouble(&["key", "new", "-o", "k"], dir.path()).contains("cannot write"));
+}
+
+#[test]
+fn the_blind_way_by_file() {
+    let dir = folder();
+    let dir = dir.path();
+    well(&["blind", "docs", "--key", "k", "-o", "b"], dir);
+    for (mail, says) in [("quotes.eml", "fingerprints in a row"), ("other.eml", "No: nothing of it")] {
+        let (q, a) = (format!("{mail}.q"), format!("{mail}.a"));
+        well(&["ask", mail, "--blind", "b", "--question", &q], dir);
+        well(&["serve", "--key", "k", "--log", "log", "--question", &q, "--answer", &a], dir);
+        let said = well(&["ask", mail, "--blind", "b", "--question", &q, "--answer", &a], dir);
+        assert!(said.contains(says), "{said}");
+    }
+    let log = fs::read_to_string(dir.join("log")).expect("a log");
+    assert!(log.lines().count() == 2 && log.lines().all(|l| l.contains("\"fingerprints\":128")), "{log}");
+    let says = trouble(
+        &["serve", "--key", "k", "--log", "log", "--per-hour", "100", "--question", "other.eml.q", "--answer", "x"],
+        dir,
+    );
+    assert!(says.contains("too many questions"), "{says}");
+    let says =
+        trouble(&["ask", "other.eml", "--blind", "b", "--question", "quotes.eml.q", "--answer", "quotes.eml.a"], dir);
+    assert!(says.contains("not what the question was written about"), "{says}");
+}
+
+#[test]
+fn the_blind_way_by_socket() {
+    let dir = folder();
+    well(&["blind", "docs", "--key", "k", "-o", "b"], dir.path());
+    let mut owner = Command::new(env!("CARGO_BIN_EXE_unspool"))
+        .args(["leak", "serve", "--key", "k", "--log", "log", "--listen", "127.0.0.1:0", "--per-hour", "200"])
+        .current_dir(dir.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut line = String::new();
+    BufReader::new(owner.stderr.take().expect("piped")).read_line(&mut line).expect("it says where");
+    let at = line.trim_start_matches("Listening at ").split(". ").next().unwrap_or_default().to_owned();
+    let said = leak(&["ask", "quotes.eml", "--blind", "b", "--at", &at], dir.path());
+    let refused = leak(&["ask", "quotes.eml", "--blind", "b", "--at", &at], dir.path());
+    owner.kill().expect("it ends");
+    owner.wait().expect("it ended");
+    assert!(String::from_utf8_lossy(&said.stdout).contains("fingerprints in a row"), "{said:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("too many questions"), "{refused:?}");
+    let log = fs::read_to_string(dir.path().join("log")).expect("a log");
+    assert_eq!(log.lines().count(), 2, "{log}");
 }
