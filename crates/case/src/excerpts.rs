@@ -65,10 +65,12 @@ impl Case {
         matcher: &Matcher<'_>,
         run: &Run<'_>,
     ) -> Result<(Vec<Excerpt>, u64), Error> {
-        let mut ear = Ear { seal, matcher, open: Vec::new(), senders: BTreeMap::new(), found: Vec::new(), left: 0 };
+        let mut ear =
+            Ear { seal, matcher, open: Vec::new(), senders: BTreeMap::new(), found: Vec::new(), settled: 0, left: 0 };
         evidence::read(&self.root(input)?, self.settings(), run.isolate, &mut ear);
         run.progress.step(input.bytes);
-        Ok((ear.settle(), ear.left))
+        ear.settle();
+        Ok((ear.found, ear.left))
     }
 }
 
@@ -81,6 +83,8 @@ struct Ear<'a> {
     /// Mails read: whose, when. Needed for what they enclose, which may be read before them.
     senders: BTreeMap<EvidenceId, (Quote, Option<When>)>,
     found: Vec<Excerpt>,
+    /// How many of them have their sender.
+    settled: usize,
     left: u64,
 }
 
@@ -129,14 +133,14 @@ impl Ear<'_> {
         }
     }
 
-    /// What was found, enclosures with the sender of their mail.
-    fn settle(&mut self) -> Vec<Excerpt> {
-        for excerpt in self.found.iter_mut().filter(|e| e.carrier == Carrier::Enclosure) {
+    /// Gives what was found in enclosures the sender of their mail.
+    fn settle(&mut self) {
+        for excerpt in self.found[self.settled..].iter_mut().filter(|e| e.carrier == Carrier::Enclosure) {
             if let Some((who, when)) = excerpt.mail.and_then(|m| self.senders.get(&m)) {
                 (excerpt.sort, excerpt.who, excerpt.when) = (Some(Sort::Mailbox), who.clone(), *when);
             }
         }
-        std::mem::take(&mut self.found)
+        self.settled = self.found.len();
     }
 }
 
@@ -174,8 +178,7 @@ impl Sink for Ear<'_> {
         self.open.pop();
         // Kept until the outermost mail is done: what it encloses may name it.
         if self.mail().is_none() {
-            let done = self.settle();
-            self.found = done;
+            self.settle();
             self.senders.clear();
         }
     }

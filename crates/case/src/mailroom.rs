@@ -3,6 +3,7 @@
 //! Sheets are not stored: a mailbox of 100,000 mails would give half a gigabyte of them. Mails are read twice, first
 //! for who wrote to whom. Kept for the findings are only sheets that say something a reader must know of.
 
+use crate::mails::Remember;
 use crate::reading::{Input, Segments};
 use crate::{Act, Case, Error, Run, spread, words};
 use evidence::{Closed, Opened, Sink};
@@ -11,7 +12,7 @@ use model::{
     Sheet, Sort,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use triage::{Context, History, Sealed};
+use triage::{Context, Sealed};
 
 /// Most sheets kept for the findings.
 const MOST: usize = 20_000;
@@ -108,13 +109,13 @@ impl Case {
     /// Who wrote to whom, and whom to protect.
     fn context(&self, inputs: &[&Input], run: &Run<'_>) -> Result<Context, Error> {
         run.progress.stage("searching", inputs.iter().map(|i| i.bytes).sum());
-        let mut memory = Memory { history: History::default() };
+        let mut memory = Remember::default();
         for input in inputs {
             evidence::read(&self.root(input)?, self.settings(), None, &mut memory);
             run.progress.step(input.bytes);
         }
         memory.history.close();
-        Ok(Context { settings: self.settings().mail.clone(), history: Some(memory.history) })
+        Ok(Context { settings: self.settings().mail.clone(), history: Some(memory.history), archive: None })
     }
 
     /// Passages of sealed documents in evidence in force, in order of place.
@@ -174,25 +175,6 @@ fn people(names: &[(Sort, Quote)], actors: &mut Vec<ActorInfo>) -> Vec<ActorNo> 
         })
     };
     names.iter().zip(&ids).map(number).collect()
-}
-
-/// Remembers who wrote to whom.
-struct Memory {
-    history: History,
-}
-
-impl Sink for Memory {
-    fn opened(&mut self, _: &Opened) {}
-    fn record(&mut self, _: Place, record: &Record<'_>) {
-        if let Record::Mail(mail) = record {
-            self.history.add(mail);
-        }
-    }
-    fn note(&mut self, _: Note) {}
-    fn closed(&mut self, _: &Closed) {}
-    fn seals(&self) -> bool {
-        false
-    }
 }
 
 /// Which sheets are kept.
@@ -261,5 +243,6 @@ fn told(sheet: &Sheet) -> bool {
 fn sender(record: &Record<'_>, sheet: &Sheet) -> Quote {
     let own = traces::who(record).map(|w| Quote::from(&*w.1)).unwrap_or_default();
     let about = sheet.from.raw().trim().to_lowercase();
-    if about.is_empty() || !about.contains('@') { own } else { Quote::from(about) }
+    // Of a mail passed on as text the sheet names who sent that, the record who passed it on.
+    if sheet.rescued.is_some() && about.contains('@') { Quote::from(about) } else { own }
 }

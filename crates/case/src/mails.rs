@@ -94,8 +94,9 @@ fn root(name: &Quote, path: &Path) -> Result<Root, Error> {
 }
 
 /// Remembers who wrote to whom.
-struct Remember {
-    history: History,
+#[derive(Default)]
+pub(crate) struct Remember {
+    pub(crate) history: History,
 }
 
 impl Sink for Remember {

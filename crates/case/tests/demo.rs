@@ -21,8 +21,39 @@ fn investigate(seed: u64) -> (Dossier, Planted) {
     }
     let now = When(1_767_225_600_000_000);
     let mut case = Case::make(&dir.path().join("case"), &Settings::default(), now).expect("a case");
+    let (seal, key) = seal(&made);
+    case.hold(seal, key).expect("our seal");
     let inputs = Inputs { paths: vec![dir.path().join("evidence")], stdin: None };
     (case.investigate(inputs, &Run::quiet(now)).expect("a dossier"), made.planted)
+}
+
+/// The campaign's memos under a seal.
+fn seal(made: &demo::Case) -> (Vec<u8>, leaks::Key) {
+    let key = leaks::Key::new([9; 32]);
+    let mut sealer = leaks::Sealer::new(&key);
+    for file in made.files.iter().filter(|f| made.planted.documents.contains(&f.path)) {
+        let root = evidence::Root {
+            id: model::EvidenceId(1),
+            sha256: [0; 32],
+            name: file.path.as_str().into(),
+            bytes: std::sync::Arc::new(file.bytes.clone()),
+        };
+        let mut words = Words(String::new());
+        evidence::read(&root, &Settings::default(), None, &mut words);
+        sealer.add(&file.path, &words.0, &[]).expect("short");
+    }
+    (sealer.seal().seal.write(&key).expect("small"), key)
+}
+
+struct Words(String);
+
+impl evidence::Sink for Words {
+    fn opened(&mut self, _: &evidence::Opened) {}
+    fn record(&mut self, _: model::Place, record: &model::Record<'_>) {
+        leaks::texts(record, "\n\n").iter().for_each(|t| self.0.push_str(&t.words));
+    }
+    fn note(&mut self, _: model::Note) {}
+    fn closed(&mut self, _: &evidence::Closed) {}
 }
 
 /// A dossier beside the truth, and what is wrong with it.
@@ -82,6 +113,26 @@ impl Trial {
         self.must("the newsletter left alone", !newsletter);
         self.must("nobody else in a wave", strangers == 0);
         self.must("the phish", phish);
+    }
+
+    /// What single mails say: the lure and its like name, the excerpts of the sealed memos, and nobody else's mail.
+    fn sheets(&mut self) {
+        let all = |kind: &'static str| -> BTreeSet<String> { self.of(kind).flat_map(|f| self.actors(f)).collect() };
+        let phisher = BTreeSet::from([self.planted.phish_sender.clone()]);
+        let senders: BTreeSet<String> = self.planted.wave_senders.iter().cloned().collect();
+        let mut known = senders.clone();
+        known.extend(self.planted.lookalike_sites.iter().cloned());
+        let (phish, like, told, sealed) =
+            (all("phish"), all("look-alike-sender"), all("unsolicited-disclosure"), all("sealed-excerpt"));
+        let firm = self.of("phish").all(|f| f.confidence >= Confidence::Moderate);
+        self.must(&format!("the phish and no other: {phish:?}"), phish == phisher && firm);
+        self.must(&format!("the like name and no other: {like:?}"), like == phisher);
+        self.must(&format!("all who passed on the memos: {told:?}"), told == senders);
+        let found = senders.is_subset(&sealed);
+        self.must(
+            &format!("the sealed words of all of them, and of no other: {sealed:?}"),
+            found && sealed.is_subset(&known),
+        );
     }
 
     fn bridges(&mut self) {
@@ -146,6 +197,7 @@ fn what_was_planted_is_found_and_its_twins_are_not() {
         let mut trial = Trial { dossier, planted, wrong: Vec::new(), burst: false };
         trial.farm();
         trial.mail();
+        trial.sheets();
         trial.bridges();
         trial.innocent();
         for f in &trial.dossier.findings {

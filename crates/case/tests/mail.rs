@@ -146,14 +146,20 @@ fn evidence_that_came_after_the_check_is_said_not_to_have_been_checked() {
     let mut case = Case::open(&dir.path().join("case")).expect("the case");
     let dossier = case.investigate(Inputs { paths: vec![more], stdin: None }, &run()).expect("a dossier");
     assert!(kinds(&dossier).contains(&"sealed-excerpt"), "what was checked still counts");
-    assert!(dossier.method.remarks.iter().any(|r| r.contains("not held against the leak seal")), "{:?}", dossier.method.remarks);
+    assert!(
+        dossier.method.remarks.iter().any(|r| r.contains("not held against the leak seal")),
+        "{:?}",
+        dossier.method.remarks
+    );
 }
 
 /// Mail that shares something with the guilty ones and is innocent.
 fn twins() -> Vec<(&'static str, Vec<String>)> {
-    let letter = "List-Unsubscribe: <https://weekly.example/leave>\nList-Id: <letter.weekly.example>\nPrecedence: bulk\n";
+    let letter =
+        "List-Unsubscribe: <https://weekly.example/leave>\nList-Id: <letter.weekly.example>\nPrecedence: bulk\n";
     let list = "List-Id: <builders.lists.example>\nList-Post: <mailto:builders@lists.example>\nPrecedence: list\n";
-    let asked = mail("desk@paper.example", "ann@union.example", 4, "", "the branch office", "Could you send me the minutes?");
+    let asked =
+        mail("desk@paper.example", "ann@union.example", 4, "", "the branch office", "Could you send me the minutes?");
     let id = asked.split("Message-ID: ").nth(1).and_then(|r| r.lines().next()).unwrap_or_default().to_owned();
     let answer = format!("In-Reply-To: {id}\nReferences: {id}\n");
     vec![
@@ -190,8 +196,20 @@ fn twins() -> Vec<(&'static str, Vec<String>)> {
                 "Below are the minutes that were passed round on Thursday, confidential until the next meeting.",
             )],
         ),
-        ("forwarded thread", vec![asked, mail("ann@union.example", "desk@paper.example", 5, &answer, "Re: the branch office",
-            "As asked, the minutes in confidence:\n\n---------- Forwarded message ----------\nFrom: Cy <cy@union.example>\nSubject: minutes\n\nThe internal minutes of the board, strictly confidential.")]),
+        (
+            "forwarded thread",
+            vec![
+                asked,
+                mail(
+                    "ann@union.example",
+                    "desk@paper.example",
+                    5,
+                    &answer,
+                    "Re: the branch office",
+                    "As asked, the minutes in confidence:\n\n---------- Forwarded message ----------\nFrom: Cy <cy@union.example>\nSubject: minutes\n\nThe internal minutes of the board, strictly confidential.",
+                ),
+            ],
+        ),
         (
             "a colleague who quotes a public speech",
             vec![mail(
@@ -232,8 +250,18 @@ fn a_post_and_a_page_that_carry_it_are_found() {
     let dir = tempfile::tempdir().expect("a folder");
     let file = |name: &str, words: String| std::fs::write(Path::new(dir.path()).join(name), words).expect("written");
     let quoted = &MEMO[..180];
-    file("posts.csv", format!("account,time,text\nann,2026-06-09T10:00:00Z,\"{quoted}\"\nbo,2026-06-09T11:00:00Z,\"nothing of it\"\n"));
-    file("page.html", format!("<html><head><link rel=canonical href=\"https://odd-news.example/a\"></head><body><article><h1>Doors</h1><p>{MEMO}</p><p>{SPEECH}</p></article></body></html>"));
+    file(
+        "posts.csv",
+        format!(
+            "account,time,text\nann,2026-06-09T10:00:00Z,\"{quoted}\"\nbo,2026-06-09T11:00:00Z,\"nothing of it\"\n"
+        ),
+    );
+    file(
+        "page.html",
+        format!(
+            "<html><head><link rel=canonical href=\"https://odd-news.example/a\"></head><body><article><h1>Doors</h1><p>{MEMO}</p><p>{SPEECH}</p></article></body></html>"
+        ),
+    );
     file("branches.txt", MEMO.to_owned());
     let case_dir = tempfile::tempdir().expect("a folder");
     let mut case = Case::make(&case_dir.path().join("case"), &Settings::default(), run().now).expect("a case");

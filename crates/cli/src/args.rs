@@ -125,7 +125,7 @@ pub enum Command {
         /// Of which sort; all when left out
         what: Option<Listed>,
     },
-    /// Explain a format, kind, way, method, finding, export or technique
+    /// Explain a format, kind, way, method, finding, export, technique, sign or purpose of a mail
     Explain {
         /// Its id in `unspool list`
         id: String,
@@ -170,6 +170,8 @@ pub enum Listed {
     Findings,
     Exports,
     Techniques,
+    Signs,
+    Purposes,
 }
 
 impl Listed {
@@ -183,6 +185,8 @@ impl Listed {
             Self::Findings => "findings",
             Self::Exports => "exports",
             Self::Techniques => "techniques",
+            Self::Signs => "signs",
+            Self::Purposes => "purposes",
         }
     }
 }

@@ -4,6 +4,7 @@ mod blind;
 mod check;
 mod hear;
 mod key;
+mod owner;
 mod seal;
 
 use crate::{End, Trouble};
@@ -72,7 +73,12 @@ pub fn hold(case: &mut case::Case, asked: Option<(&Path, &Path)>) -> Result<(), 
 }
 
 /// Seals documents under a key that everybody may know, for the demo; the paths of seal and key.
-pub fn seal_openly(threads: usize, docs: &[PathBuf], dir: &Path, secret: [u8; 32]) -> Result<(PathBuf, PathBuf), Trouble> {
+pub fn seal_openly(
+    threads: usize,
+    docs: &[PathBuf],
+    dir: &Path,
+    secret: [u8; 32],
+) -> Result<(PathBuf, PathBuf), Trouble> {
     let key = leaks::Key::new(secret);
     let (sealed, _) = seal::make(threads, docs, &[], &key)?;
     let bytes = sealed.seal.write(&key)?;

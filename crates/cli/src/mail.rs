@@ -21,6 +21,9 @@ pub struct Mail {
     /// Name of a mail server of your own, whose checks are believed (may be given again)
     #[arg(long, value_name = "NAME")]
     pub server: Vec<String>,
+    /// DNS records that somebody kept, to verify again who sent it: lines of `NAME [TYPE] VALUE`, or JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub dns: Option<PathBuf>,
     /// Show the mail's words below the sheet: escaped, unclickable, what is hidden marked
     #[arg(long)]
     pub view: bool,
@@ -75,6 +78,10 @@ fn context(mail: &Mail) -> Result<Context, Trouble> {
         let lines = read(path)?;
         let names = lines.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
         context.settings.protect = names.map(str::to_lowercase).collect();
+    }
+    if let Some(path) = &mail.dns {
+        let archive = triage::Archive::read(&read(path)?).map_err(|why| format!("{}: {why}", path.display()))?;
+        context.archive = Some(archive);
     }
     Ok(context)
 }

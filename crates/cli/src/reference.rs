@@ -8,6 +8,7 @@ use model::{Card, Seconds};
 use report::EXPORTS;
 use std::fmt::Write;
 use traces::{KINDS, Kind};
+use triage::{PURPOSES, Purpose, SIGNS, Sign};
 
 /// Ways of linking actors by what they do, and of tying sites to owners.
 fn ways() -> impl Iterator<Item = Card> {
@@ -24,6 +25,8 @@ pub fn cards() -> Vec<(&'static str, Vec<Card>)> {
         ("findings", FINDERS.iter().map(|f| f.card).collect()),
         ("exports", EXPORTS.iter().map(|e| e.card).collect()),
         ("techniques", TECHNIQUES.iter().map(|t| t.card).collect()),
+        ("signs", SIGNS.iter().map(|s| s.card).collect()),
+        ("purposes", PURPOSES.iter().map(|p| p.card).collect()),
     ]
 }
 
@@ -37,6 +40,8 @@ pub fn explain(id: &str) -> Option<String> {
     pages.extend(FINDERS.iter().filter(|f| f.card.id == id).map(|f| finding_page(f)));
     pages.extend(EXPORTS.iter().filter(|e| e.card.id == id).map(|e| head("export", &e.card)));
     pages.extend(TECHNIQUES.iter().filter(|t| t.card.id == id).map(|t| technique_page(t)));
+    pages.extend(SIGNS.iter().filter(|s| s.card.id == id).map(|s| sign_page(s)));
+    pages.extend(PURPOSES.iter().filter(|p| p.card.id == id).map(|p| purpose_page(p)));
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
@@ -91,6 +96,18 @@ pub fn pages() -> Vec<(String, String)> {
             "Look-alike names: techniques",
             "Ways to make a name pass for an outlet's, as `unspool lookalikes` tells them.",
             TECHNIQUES.iter().map(|t| technique_page(t)).collect(),
+        ),
+        page(
+            "signs",
+            "Signs in a mail",
+            "What `unspool mail` and the sheets of a case look for in a single mail, what each establishes and what not.",
+            SIGNS.iter().map(|s| sign_page(s)).collect(),
+        ),
+        page(
+            "purposes",
+            "Purposes of a mail",
+            "What a mail can be for: rules over signs, never a score. See docs/mail.md.",
+            PURPOSES.iter().map(|p| purpose_page(p)).collect(),
         ),
     ]
 }
@@ -183,6 +200,29 @@ fn technique_page(t: &Technique) -> String {
         t.bits,
         t.innocent
     );
+    text
+}
+
+fn sign_page(s: &Sign) -> String {
+    let mut text = head("sign in a mail", &s.card);
+    let strong = if s.strong { " Rare in honest mail by what it is: it counts alone." } else { "" };
+    let _ = write!(text, "\n{}{strong}\n", s.establishes);
+    if s.example != s.twin {
+        for (title, mail) in [("A mail in which it is seen", s.example), ("A mail like it in which it is not", s.twin)]
+        {
+            let shown = model::Quote::from(mail.replace('\n', "\u{1}")).terminal().replace("\\u{1}", "\n");
+            let _ = write!(text, "\n{title}:\n\n{}", block(&shown));
+        }
+    }
+    text
+}
+
+fn purpose_page(p: &Purpose) -> String {
+    let mut text = head("purpose of a mail", &p.card);
+    for (title, of) in [("What to do next", p.next), ("What would overturn it", p.overturn)] {
+        let _ = write!(text, "\n### {title}\n\n");
+        of.iter().for_each(|line| text.push_str(&format!("- {line}\n")));
+    }
     text
 }
 

@@ -128,3 +128,31 @@ fn the_blind_way_by_socket() {
     let log = fs::read_to_string(dir.path().join("log")).expect("a log");
     assert_eq!(log.lines().count(), 2, "{log}");
 }
+
+#[test]
+fn the_owner_is_shown_what_was_altered_and_what_to_read_side_by_side() {
+    let dir = folder();
+    let dir = dir.path();
+    let head = "From: a@one.example\nTo: desk@paper.example\nSubject: for you\nDate: Mon, 1 Jun 2026 10:00:00 +0000\n";
+    let forged = DOC.replace("the quarter", "the decade");
+    fs::write(dir.join("forged.eml"), format!("{head}\n{forged}\n")).expect("a file");
+    let facts =
+        "Anna Berg agreed on 3 May with Lower Marsh Works that 1,240 flats at 3.7 million are given up for good.";
+    fs::write(dir.join("docs/flats.txt"), facts).expect("a file");
+    let retold = "At 3.7 million, some 1,240 homes are lost, as Lower Marsh Works heard from Anna Berg on May 3.";
+    fs::write(dir.join("retold.eml"), format!("{head}\n{retold}\n")).expect("a file");
+    well(&["seal", "docs", "--key", "k", "-o", "s2"], dir);
+    let asked = ["check", "forged.eml", "retold.eml", "--seal", "s2", "--key", "k", "--docs", "docs"];
+    let said = well(&asked, dir);
+    assert!(
+        said.contains("altered at")
+            && said.contains("\u{201c}decade\u{201d} where the document has \u{201c}quarter\u{201d}"),
+        "{said}"
+    );
+    assert!(said.contains("worth reading beside flats (no match)") && said.contains("figure 1240"), "{said}");
+    let lines = well(&[&asked[..], &["--format", "jsonl"]].concat(), dir);
+    let lines: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert_eq!((lines.len(), &lines[0]["altered"][0]["has"]), (2, &"decade".into()));
+    assert_eq!(lines[1]["worth_reading_beside"], "flats");
+    assert!(lines[1].get("document").is_none(), "it is no match");
+}

@@ -36,7 +36,7 @@ const fn class(c: u8) -> u8 {
 }
 
 /// What becomes of each ASCII character: its class, 1 for nothing seen, 0 for a gap.
-const ASCII: [u8; 128] = {
+pub(crate) const ASCII: [u8; 128] = {
     let mut table = [0; 128];
     let mut c = 0;
     while c < 128 {

@@ -4,7 +4,7 @@
 //! spaces, wrapping, quoting marks, punctuation, hyphens, entities, quoted-printable remains. What is matched on letters
 //! does not depend on where words end; what is matched on words does, so a hyphen at the end of a line joins its halves.
 
-use crate::fold::{Fold, Folded};
+use crate::fold::{ASCII, Fold, Folded};
 
 /// Letters of a text.
 #[derive(Debug, Default, Clone)]
@@ -88,6 +88,13 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// Reads what comes next; false at the end.
     fn step(&mut self) -> bool {
+        match self.rest.as_bytes().first() {
+            Some(b) if b.is_ascii() && !matches!(b, b'&' | b'=' | b'-') => {
+                self.ascii(*b);
+                return true;
+            }
+            _ => {}
+        }
         let Some(c) = self.rest.chars().next() else { return false };
         match c {
             '&' => match entity(self.rest) {
@@ -102,6 +109,23 @@ impl Reader<'_> {
             c => self.take(Some(c), 1),
         }
         true
+    }
+
+    /// Takes a character that means nothing but itself: nearly all of most texts.
+    fn ascii(&mut self, b: u8) {
+        match ASCII[usize::from(b)] {
+            0 => self.word = false,
+            1 => {}
+            code => {
+                if !self.word {
+                    self.word = true;
+                    self.out.words.push(self.out.codes.len() as u32);
+                }
+                self.push(u32::from(code));
+            }
+        }
+        self.rest = &self.rest[1..];
+        self.at += 1;
     }
 
     /// Takes `c` for the next `len` characters.

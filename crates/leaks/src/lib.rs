@@ -6,6 +6,8 @@
 //! clock, makes no random numbers and knows no network.
 #![warn(missing_docs)]
 
+mod altered;
+mod beside;
 mod blind;
 mod bytes;
 mod chain;
@@ -20,6 +22,8 @@ mod sealer;
 mod table;
 mod texts;
 
+pub use altered::{Change, altered};
+pub use beside::{Beside, Shelf, Thing};
 pub use blind::{Asked, BlindSeal, Known, MOST_ASKED, Owner, PADDED};
 pub use chance::Tail;
 pub use key::Key;

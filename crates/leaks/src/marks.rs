@@ -9,6 +9,7 @@
 //! the key (see docs/leak-seals.md). Wrong where a script writes no spaces: only run marks are left there.
 
 use crate::{Key, Letters};
+use siphasher::sip::SipHasher24;
 
 /// Letters of a run mark, and fewest letters of a set mark.
 pub const GRAM: usize = 20;
@@ -68,7 +69,7 @@ pub struct Marker {
     base: u64,
     /// `base` to the power of `GRAM - 1`.
     top: u64,
-    key: [u8; 32],
+    hash: SipHasher24,
 }
 
 /// A permutation of 64 bits (the finaliser of SplitMix64: Steele, Lea & Flood 2014).
@@ -89,7 +90,9 @@ impl Marker {
         let letters = std::array::from_fn(|_| next());
         let (other, base) = ([next(), next()], next() | 1);
         let top = (1..GRAM).fold(1_u64, |p, _| p.wrapping_mul(base));
-        Self { letters, other, base, top, key: *key.derive(MARK) }
+        let mut secret = [0; 16];
+        secret.copy_from_slice(&key.derive(MARK)[..16]);
+        Self { letters, other, base, top, hash: SipHasher24::new_with_key(&secret) }
     }
 
     fn number(&self, code: u32) -> u64 {
@@ -99,12 +102,12 @@ impl Marker {
         }
     }
 
-    /// The keyed hash. What goes in is a secret number already; what comes out is all that is ever seen.
+    /// The keyed hash: SipHash-2-4, a pseudorandom function (Aumasson & Bernstein 2012). What goes in is a secret number
+    /// already; what comes out is all that is ever seen, and that only by who holds the key.
     fn seal(&self, sort: u8, number: u64) -> u64 {
         let mut input = [sort; 9];
         input[1..].copy_from_slice(&number.to_le_bytes());
-        let hash = blake3::keyed_hash(&self.key, &input);
-        hash.as_bytes()[..8].iter().fold(0, |n, b| n << 8 | u64::from(*b))
+        self.hash.hash(&input)
     }
 
     /// All marks of a text, run marks by winnowing over `window` grams, in order of their first letters.
@@ -117,7 +120,8 @@ impl Marker {
         self.sets(text, &mut |from, words, number| {
             out.push(Mark { from, hash: self.seal(1, number), sort: Sort::Set(words) });
         });
-        out.sort_unstable();
+        // Run marks are in order and set marks nearly so: a sort that sees that.
+        out.sort_by_key(|m| m.from);
         out
     }
 
@@ -129,7 +133,7 @@ impl Marker {
         let Some(grams) = (text.len() + 1).checked_sub(GRAM).filter(|n| *n > 0) else { return };
         let window = window.clamp(1, grams);
         ring.truncate(window);
-        let mut least = 0;
+        let (mut least, mut slot) = (0, window - 1);
         for (i, code) in text.codes.iter().enumerate() {
             if i >= GRAM {
                 let gone = self.number(text.codes[i - GRAM]);
@@ -137,7 +141,7 @@ impl Marker {
             }
             number = number.wrapping_mul(self.base).wrapping_add(self.number(*code));
             let Some(gram) = (i + 1).checked_sub(GRAM) else { continue };
-            let slot = gram % window;
+            slot = if slot + 1 == window { 0 } else { slot + 1 };
             ring[slot] = (mix(number), number, gram);
             // The latest of equals is taken, so that a repeated gram is not taken anew in every window.
             if slot == least && gram >= window {

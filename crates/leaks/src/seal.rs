@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{AeadInPlace, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce, Tag};
 
 /// Version of the file's layout, of the fold and of the choice of marks: seals of another version do not match.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 const MAGIC: &[u8] = b"unspool-leak-seal\n";
 /// Magic, version, id of the key, nonce, tag.
 const HEAD: usize = MAGIC.len() + 2 + 8 + 12 + 16;

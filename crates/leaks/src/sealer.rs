@@ -32,7 +32,12 @@ pub struct Sealer<'k> {
     /// Pieces from the middle of documents (beginnings are alike by custom), by number, of every `stride`th document.
     sample: Vec<(usize, Letters)>,
     stride: usize,
+    /// The document in which every [`BLOCK`]th letter lies; made when all are there.
+    blocks: Vec<u32>,
 }
+
+/// Letters from one entry of the list of blocks to the next.
+const BLOCK: usize = 256;
 
 /// A seal, and what a reader must know about it.
 pub struct Sealed {
@@ -62,6 +67,7 @@ impl<'k> Sealer<'k> {
             marks: Vec::new(),
             sample: Vec::new(),
             stride: 1,
+            blocks: Vec::new(),
         }
     }
 
@@ -109,6 +115,8 @@ impl<'k> Sealer<'k> {
     pub fn seal(mut self) -> Sealed {
         self.marks.sort_unstable();
         self.marks.dedup();
+        let slow = |at: usize| self.starts.partition_point(|s| *s as usize <= at).saturating_sub(1) as u32;
+        self.blocks = (0..=self.letters as usize).step_by(BLOCK).map(slow).collect();
         let all = self.marks.len();
         let per_doc = self.count();
         self.marks.retain(|m| !self.public.contains(&m.0));
@@ -138,7 +146,11 @@ impl<'k> Sealer<'k> {
     }
 
     fn doc(&self, at: u32) -> usize {
-        self.starts.partition_point(|s| *s <= at).saturating_sub(1)
+        let mut doc = self.blocks[at as usize / BLOCK] as usize;
+        while self.starts.get(doc + 1).is_some_and(|s| *s <= at) {
+            doc += 1;
+        }
+        doc
     }
 
     /// Marks of each document.

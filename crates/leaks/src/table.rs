@@ -25,6 +25,9 @@ pub struct Table {
     /// First record of each bucket, and one more.
     starts: Vec<u32>,
     records: Vec<u8>,
+    /// Eight bits a mark, one of them set by its hash: most marks of a mail are in no document, and are turned away here.
+    /// Made anew from the records, never written.
+    seen: Vec<u64>,
 }
 
 impl Table {
@@ -34,7 +37,7 @@ impl Table {
         let bucket = (marks.len() as u64 / FULL).max(1).ilog2();
         let place = places.max(2).ilog2() + 1;
         let width = (place + FEWEST).div_ceil(8) as usize;
-        let mut table = Self { bucket, place, width, starts: Vec::new(), records: Vec::new() };
+        let mut table = Self { bucket, place, width, starts: Vec::new(), records: Vec::new(), seen: Vec::new() };
         table.starts.reserve((1 << bucket) + 1);
         table.records.reserve(marks.len() * width);
         for (n, (hash, at)) in marks.iter().enumerate() {
@@ -46,7 +49,32 @@ impl Table {
         }
         table.starts.resize((1 << bucket) + 1, marks.len() as u32);
         table.records.extend_from_slice(&[0; SPARE]);
+        table.see();
         table
+    }
+
+    /// Fills the bits that turn marks away.
+    fn see(&mut self) {
+        self.seen = vec![0; (self.starts.len() * FULL as usize * 8).div_ceil(64)];
+        let own = u64::MAX >> (64 - self.width * 8);
+        for bucket in 0..self.starts.len() - 1 {
+            for n in self.starts[bucket] as usize..self.starts[bucket + 1] as usize {
+                let bit = self.bit(bucket, (self.eight(n) & own) >> self.place);
+                self.seen[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+    }
+
+    /// The bit of a mark with these bits of its hash, in its bucket's part.
+    fn bit(&self, bucket: usize, rest: u64) -> usize {
+        bucket * FULL as usize * 8 + (rest.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % (FULL as usize * 8)
+    }
+
+    /// Eight bytes from the beginning of a record, where a record has fewer: the table ends with spare ones.
+    fn eight(&self, n: usize) -> u64 {
+        let at = n * self.width;
+        let eight = self.records.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok());
+        eight.map_or(0, u64::from_le_bytes)
     }
 
     /// How many marks.
@@ -68,13 +96,13 @@ impl Table {
     /// The places at which this mark stands.
     pub fn find(&self, hash: u64, f: &mut dyn FnMut(u32)) {
         let (bucket, wanted) = (self.bucket_of(hash), self.rest(hash));
-        let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        let bit = self.bit(bucket, wanted);
+        if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+            return;
+        }
         let own = u64::MAX >> (64 - self.width * 8);
-        for n in from..to {
-            // Eight bytes are read where a record has fewer: the table ends with spare ones.
-            let at = n * self.width;
-            let Some(Ok(eight)) = self.records.get(at..at + 8).map(<[u8; 8]>::try_from) else { return };
-            let all = u64::from_le_bytes(eight) & own;
+        for n in self.starts[bucket] as usize..self.starts[bucket + 1] as usize {
+            let all = self.eight(n) & own;
             if all >> self.place == wanted {
                 f((all & ((1 << self.place) - 1)) as u32);
             }
@@ -110,6 +138,8 @@ impl Table {
         }
         let mut records = crate::bytes::take(bytes, len.checked_mul(width).ok_or(Error::Damaged)?)?.to_vec();
         records.extend_from_slice(&[0; SPARE]);
-        Ok(Self { bucket, place, width, starts, records })
+        let mut table = Self { bucket, place, width, starts, records, seen: Vec::new() };
+        table.see();
+        Ok(table)
     }
 }

@@ -1,12 +1,13 @@
 //! Who it claims to be, as of receipt: each check with who says so, in plain words.
 //!
-//! Said by: the recipient's own server (its results), an ARC set (somebody else's results), or nobody any more. What the
-//! sender's side wrote of itself never counts. No signature is verified here: the keys of that time are nowhere at hand.
+//! Said by: an archive of DNS records against which signatures are verified again (`proof`), the recipient's own server
+//! (its results), an ARC set (somebody else's results), or nobody any more. What the sender's side wrote of itself never
+//! counts.
 //! Source: RFC 7208, 6376, 7489, 8601, 8617.
 
-use crate::domain;
 use crate::results::{self, Author, Item};
 use crate::route::Route;
+use crate::{Archive, domain, proof};
 use model::{Check, Grade, Mail, Quote, Span};
 
 /// What the checks come to, for the one address that a reader sees.
@@ -23,8 +24,11 @@ pub(crate) enum Sender {
 const METHODS: &[&str] = &["spf", "dkim", "dmarc", "arc"];
 
 /// Every check, in a fixed order.
-pub(crate) fn checks(mail: &Mail<'_>, route: &Route) -> Vec<Check> {
+pub(crate) fn checks(mail: &Mail<'_>, route: &Route, archive: Option<&Archive>) -> Vec<Check> {
     let (mut out, mut seen): (Vec<Check>, Vec<String>) = (Vec::new(), Vec::new());
+    let proven = archive.map_or_else(Vec::new, |archive| proof::checks(mail, route, archive));
+    let (told, open): (Vec<Check>, Vec<Check>) = proven.into_iter().partition(|c| c.result != "cannot-verify");
+    out.extend(told);
     for (i, header) in mail.headers.iter().enumerate() {
         if !header.name.eq_ignore_ascii_case("authentication-results") {
             continue;
@@ -39,6 +43,11 @@ pub(crate) fn checks(mail: &Mail<'_>, route: &Route) -> Vec<Check> {
         }
     }
     out.extend(sealed(mail, &seen));
+    for check in open {
+        if !out.iter().any(|c| c.method == check.method && c.grade > Grade::NotChecked) {
+            out.push(check);
+        }
+    }
     for method in ["spf", "dkim", "dmarc"] {
         if !out.iter().any(|c| c.method == method) {
             out.push(nobody(method, mail));

@@ -10,6 +10,8 @@ pub struct Context {
     pub settings: MailSettings,
     /// The mailboxes given, where more than one mail was.
     pub history: Option<History>,
+    /// DNS records that somebody kept, to verify again who sent it.
+    pub archive: Option<crate::Archive>,
 }
 
 impl Context {

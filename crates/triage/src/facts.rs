@@ -86,7 +86,7 @@ const MOST_LINKS: usize = 1_000;
 impl<'m> Facts<'m> {
     pub(crate) fn of(mail: &'m Mail<'m>, context: &'m Context, sealed: &'m [Sealed]) -> Self {
         let route = route::read(mail, &context.settings.servers);
-        let checks = auth::checks(mail, &route);
+        let checks = auth::checks(mail, &route, context.archive.as_ref());
         let markup: Vec<(usize, Markup)> = (0..mail.parts.len())
             .filter(|i| !mail.parts[*i].html.is_empty())
             .map(|i| (i, markup::read(mail.parts[i].html)))

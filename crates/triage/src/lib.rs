@@ -15,6 +15,7 @@ mod forward;
 mod lookalike;
 mod markup;
 mod page;
+mod proof;
 mod purposes;
 mod results;
 mod route;
@@ -25,6 +26,7 @@ mod words;
 
 pub use context::{Context, Earlier, History, Sealed};
 pub use page::{page, safe_view};
+pub use proof::Archive;
 pub use purposes::{PURPOSES, Purpose};
 pub use sheet::judge;
 pub use sign::{Sign, Topic};

@@ -8,13 +8,19 @@ use model::Quote;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream, ToSocketAddrs};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// Most bytes of a message: a question of [`MOST_ASKED`] grams and its head.
 const MESSAGE: usize = MOST_ASKED * 32 + 64;
 /// A stranger who sends nothing is hung up on.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// One who sends a little now and then is hung up on after this.
+const ALL_IN_ALL: Duration = Duration::from_secs(300);
+/// Most askers at once.
+const ASKERS: usize = 16;
 
 #[derive(Debug, clap::Args)]
 pub struct BlindArgs {
@@ -93,18 +99,18 @@ fn results_of(file: &Path, owner: &Owner) -> Result<(Vec<u64>, Vec<model::Note>)
 struct Allowance {
     per_hour: usize,
     left: f64,
-    since: std::time::Instant,
+    since: Instant,
 }
 
 impl Allowance {
     fn new(per_hour: usize) -> Self {
-        Self { per_hour, left: per_hour as f64, since: std::time::Instant::now() }
+        Self { per_hour, left: per_hour as f64, since: Instant::now() }
     }
 
     fn take(&mut self, n: usize) -> bool {
         let filled = self.since.elapsed().as_secs_f64() / 3600.0 * self.per_hour as f64;
         self.left = (self.left + filled).min(self.per_hour as f64);
-        self.since = std::time::Instant::now();
+        self.since = Instant::now();
         let may = self.left >= n as f64;
         if may {
             self.left -= n as f64;
@@ -113,71 +119,115 @@ impl Allowance {
     }
 }
 
+/// The owner's side: who answers, how much may still be answered, where every question is written down.
+struct Desk<'s> {
+    owner: Owner,
+    allowance: Mutex<Allowance>,
+    log: &'s Path,
+}
+
 pub fn serve(serve: &ServeArgs) -> Result<End, Trouble> {
     let owner = Owner::new(&key::read(&serve.key)?)?;
-    let mut allowance = Allowance::new(serve.per_hour);
+    let desk = Desk { owner, allowance: Mutex::new(Allowance::new(serve.per_hour)), log: &serve.log };
     if let (Some(question), Some(to)) = (&serve.question, &serve.answer) {
-        let bytes = std::fs::read(question).map_err(|e| format!("cannot read {}: {e}", question.display()))?;
-        let mut out = Vec::new();
-        for one in split(&bytes)? {
-            let answer = answer(&owner, one, &mut allowance, "a file", &serve.log)?;
-            out.extend_from_slice(&(answer.len() as u32).to_le_bytes());
-            out.extend_from_slice(&answer);
-        }
-        case::write_whole(to, &mut |file| file.write_all(&out))?;
-        return Ok(End::Done);
+        return desk.answer_file(question, to).map(|()| End::Done);
     }
     let listener = TcpListener::bind(&serve.listen).map_err(|e| format!("cannot listen at {}: {e}", serve.listen))?;
     eprintln!("Listening at {}. Interrupt to end.", listener.local_addr()?);
-    for stream in listener.incoming() {
-        // One asker's trouble is not the others'.
-        if let Err(e) = stream.map_err(Trouble::from).and_then(|s| one(&owner, s, &mut allowance, &serve.log)) {
-            eprintln!("note: {}", Quote::from(e.to_string()).terminal());
+    let open = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else { continue };
+            if open.load(Ordering::Relaxed) >= ASKERS {
+                continue; // hung up on: there are as many askers as there may be
+            }
+            open.fetch_add(1, Ordering::Relaxed);
+            let (desk, open) = (&desk, &open);
+            scope.spawn(move || {
+                // One asker's trouble is not the others'.
+                if let Err(e) = desk.answer_stream(stream) {
+                    eprintln!("note: {}", Quote::from(e.to_string()).terminal());
+                }
+                open.fetch_sub(1, Ordering::Relaxed);
+            });
         }
-    }
+    });
     Ok(End::Done)
 }
 
-/// Answers one asker: a question after another until it hangs up.
-fn one(owner: &Owner, mut stream: TcpStream, allowance: &mut Allowance, log: &Path) -> Result<(), Trouble> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let peer = stream.peer_addr()?.to_string();
-    while let Some(question) = receive(&mut stream)? {
-        match answer(owner, &question, allowance, &peer, log) {
-            Ok(answer) => send(&mut stream, &answer)?,
-            Err(e) => {
-                send(&mut stream, format!("refused: {e}").as_bytes())?;
-                return Err(e);
+impl Desk<'_> {
+    /// Answers the questions in a file.
+    fn answer_file(&self, question: &Path, to: &Path) -> Result<(), Trouble> {
+        let bytes = std::fs::read(question).map_err(|e| format!("cannot read {}: {e}", question.display()))?;
+        let mut answers = Vec::new();
+        for one in split(&bytes)? {
+            answers.push(self.answer(one, "a file")?);
+        }
+        case::write_whole(to, &mut |file| file.write_all(&joined(&answers)))?;
+        Ok(())
+    }
+
+    /// Answers one asker: a question after another until it hangs up or its time is over.
+    fn answer_stream(&self, stream: TcpStream) -> Result<(), Trouble> {
+        let peer = stream.peer_addr()?.to_string();
+        let mut line = Line::new(stream)?;
+        while let Some(question) = receive(&mut line)? {
+            match self.answer(&question, &peer) {
+                Ok(answer) => send(&mut line.stream, &answer)?,
+                Err(e) => {
+                    send(&mut line.stream, format!("refused: {e}").as_bytes())?;
+                    return Err(e);
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Checks, logs and answers a question.
+    fn answer(&self, question: &[u8], peer: &str) -> Result<Vec<u8>, Trouble> {
+        let asked = self.owner.asked(question);
+        {
+            let mut allowance = self.allowance.lock().unwrap_or_else(PoisonError::into_inner);
+            let verdict = match &asked {
+                Err(e) => Err(e.to_string()),
+                Ok(n) if *n > MOST_ASKED => Err(format!("more than {MOST_ASKED} fingerprints in one question")),
+                Ok(n) if !allowance.take(*n) => Err("too many questions this hour; ask again later".to_owned()),
+                Ok(_) => Ok(()),
+            };
+            let line = serde_json::json!({
+                "when": crate::now().iso(), "from": peer, "fingerprints": asked.unwrap_or(0),
+                "answer": verdict.as_ref().err().map_or("answered", String::as_str),
+            });
+            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(self.log)?;
+            writeln!(file, "{line}")?;
+            verdict?;
+        }
+        Ok(self.owner.answer(question)?)
+    }
 }
 
-/// Checks, logs and answers a question.
-fn answer(
-    owner: &Owner,
-    question: &[u8],
-    allowance: &mut Allowance,
-    peer: &str,
-    log: &Path,
-) -> Result<Vec<u8>, Trouble> {
-    let asked = owner.asked(question);
-    let verdict = match &asked {
-        Err(e) => Err(e.to_string()),
-        Ok(n) if *n > MOST_ASKED => Err(format!("more than {MOST_ASKED} fingerprints in one question")),
-        Ok(n) if !allowance.take(*n) => Err("too many questions this hour; ask again later".to_owned()),
-        Ok(_) => Ok(()),
-    };
-    let line = serde_json::json!({
-        "when": crate::now().iso(), "from": peer, "fingerprints": asked.unwrap_or(0),
-        "answer": verdict.as_ref().err().map_or("answered", String::as_str),
-    });
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(log)?;
-    writeln!(file, "{line}")?;
-    verdict?;
-    Ok(owner.answer(question)?)
+/// A connection that ends, whatever the other side does.
+struct Line {
+    stream: TcpStream,
+    until: Instant,
+}
+
+impl Line {
+    fn new(stream: TcpStream) -> std::io::Result<Self> {
+        stream.set_write_timeout(Some(PATIENCE))?;
+        Ok(Self { stream, until: Instant::now() + ALL_IN_ALL })
+    }
+}
+
+impl Read for Line {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(std::io::ErrorKind::TimedOut.into());
+        }
+        self.stream.set_read_timeout(Some(left.min(PATIENCE)))?;
+        self.stream.read(buf)
+    }
 }
 
 fn send(stream: &mut TcpStream, message: &[u8]) -> std::io::Result<()> {
@@ -186,9 +236,9 @@ fn send(stream: &mut TcpStream, message: &[u8]) -> std::io::Result<()> {
 }
 
 /// A message; `None` where the other side is done.
-fn receive(stream: &mut TcpStream) -> Result<Option<Vec<u8>>, Trouble> {
+fn receive(from: &mut impl Read) -> Result<Option<Vec<u8>>, Trouble> {
     let mut len = [0; 4];
-    match stream.read_exact(&mut len) {
+    match from.read_exact(&mut len) {
         Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
@@ -197,7 +247,7 @@ fn receive(stream: &mut TcpStream) -> Result<Option<Vec<u8>>, Trouble> {
         return Err("a message longer than any question or answer".into());
     }
     let mut message = vec![0; len];
-    stream.read_exact(&mut message)?;
+    from.read_exact(&mut message)?;
     Ok(Some(message))
 }
 

@@ -1,5 +1,6 @@
 //! `unspool leak check`.
 
+use super::owner::{self, Library};
 use super::{KeyFile, hear, key};
 use crate::{End, Trouble, pipe};
 use leaks::{Matcher, Passage, Seal};
@@ -17,6 +18,9 @@ pub struct Args {
     seal: PathBuf,
     #[command(flatten)]
     key: KeyFile,
+    /// The sealed documents, for their owner: shows where passages were altered, and what is worth reading side by side
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    docs: Vec<PathBuf>,
     /// How to say it
     #[arg(long, short, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -35,6 +39,8 @@ struct Found {
     part: String,
     words: Quote,
     passage: Passage,
+    /// Where it departs from the document, for the document's owner.
+    altered: Vec<owner::Altered>,
 }
 
 pub fn run(args: &crate::Args, check: &Args) -> Result<End, Trouble> {
@@ -43,18 +49,28 @@ pub fn run(args: &crate::Args, check: &Args) -> Result<End, Trouble> {
     let bytes = std::fs::read(&check.seal).map_err(|e| format!("cannot read {path}: {e}"))?;
     let seal = Seal::read(bytes, &key).map_err(|e| format!("{path}: {e}"))?;
     let matcher = Matcher::new(&seal, &key);
+    let library = Library::read(crate::threads(args), &check.docs)?;
     let files = hear::files(&check.evidence)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let (mut torn, mut passages) = (false, 0);
     for batch in files.chunks(64) {
-        for (file, read) in batch.iter().zip(hear::each(crate::threads(args), batch, |file| found(file, &matcher))) {
-            let (found, notes) = read?;
+        for (file, read) in
+            batch.iter().zip(hear::each(crate::threads(args), batch, |file| found(file, &matcher, &seal, &library)))
+        {
+            let (found, beside, notes) = read?;
             torn |= hear::noted(file, &notes);
             passages += found.len();
             for found in &found {
                 pipe(match check.format {
                     Format::Jsonl => jsonl(file, found, &seal, &mut out),
                     Format::Text => text(file, found, &seal, &mut out),
+                })?;
+            }
+            for beside in &beside {
+                let name = file.to_string_lossy();
+                pipe(match check.format {
+                    Format::Jsonl => beside.jsonl(&name, &mut out),
+                    Format::Text => beside.text(&name, &mut out),
                 })?;
             }
         }
@@ -66,20 +82,25 @@ pub fn run(args: &crate::Args, check: &Args) -> Result<End, Trouble> {
     Ok(if torn { End::NotReadWhole } else { End::Done })
 }
 
-fn found(file: &Path, matcher: &Matcher<'_>) -> Result<(Vec<Found>, Vec<model::Note>), String> {
-    let mut found = Vec::new();
+type Heard = (Vec<Found>, Vec<owner::Side>, Vec<model::Note>);
+
+fn found(file: &Path, matcher: &Matcher<'_>, seal: &Seal, library: &Library) -> Result<Heard, String> {
+    let (mut found, mut beside) = (Vec::new(), Vec::new());
     let notes = hear::texts(file, &mut |part, text| {
-        for passage in matcher.check(&text.words) {
-            let words = text.words.chars().skip(passage.start as usize).take((passage.end - passage.start) as usize);
-            found.push(Found { part: part.to_owned(), words: Quote::from(words.collect::<String>()), passage });
+        let passages = matcher.check(&text.words);
+        beside.extend(library.beside(part, &text.words, passages.iter().map(|p| seal.docs[p.doc].name.as_str())));
+        for passage in passages {
+            let words = owner::cut(&text.words, passage.start, passage.end);
+            let altered = library.altered(&seal.docs[passage.doc].name, &text.words, &passage);
+            found.push(Found { part: part.to_owned(), words: Quote::from(words), passage, altered });
         }
     });
-    notes.map(|notes| (found, notes)).map_err(|e| e.to_string())
+    notes.map(|notes| (found, beside, notes)).map_err(|e| e.to_string())
 }
 
 fn jsonl(file: &Path, found: &Found, seal: &Seal, out: &mut dyn Write) -> std::io::Result<()> {
     let p = &found.passage;
-    let line = serde_json::json!({
+    let mut line = serde_json::json!({
         "evidence": file.to_string_lossy(),
         "part": found.part,
         "start": p.start,
@@ -95,6 +116,9 @@ fn jsonl(file: &Path, found: &Found, seal: &Seal, out: &mut dyn Write) -> std::i
         "used_again": seal.tail.used_again(p.same),
         "also_in": p.also.iter().map(|d| &seal.docs[*d].name).collect::<Vec<_>>(),
     });
+    if !found.altered.is_empty() {
+        line["altered"] = found.altered.iter().map(owner::Altered::json).collect();
+    }
     writeln!(out, "{line}")
 }
 
@@ -114,7 +138,9 @@ fn text(file: &Path, found: &Found, seal: &Seal, out: &mut dyn Write) -> std::io
         if also.is_empty() { String::new() } else { format!("; also in {}", also.join(", ")) }
     )?;
     writeln!(out, "  {} letters the same, {} of them in one run; {}", p.same.max(p.run), p.run, chance(p, seal))?;
-    writeln!(out, "  \u{201c}{}\u{201d}\n", found.words.short(240).terminal())
+    writeln!(out, "  \u{201c}{}\u{201d}", found.words.short(240).terminal())?;
+    found.altered.iter().try_for_each(|a| a.text(out))?;
+    writeln!(out)
 }
 
 /// What chance would give, in words.

@@ -23,10 +23,10 @@ pub struct Args {
 }
 
 /// A text to seal.
-struct Doc {
-    name: String,
-    words: String,
-    pages: Vec<u32>,
+pub struct Doc {
+    pub name: String,
+    pub words: String,
+    pub pages: Vec<u32>,
 }
 
 pub fn run(args: &crate::Args, seal: &Args) -> Result<End, Trouble> {
@@ -51,18 +51,27 @@ pub fn make(
         let notes = hear::texts(&file, &mut |_, text| sealer.background(&text.words))?;
         torn |= hear::noted(&file, &notes);
     }
+    torn |= each_doc(threads, docs, &mut |doc| Ok(sealer.add(&doc.name, &doc.words, &doc.pages)?))?;
+    Ok((sealer.seal(), torn))
+}
+
+/// Hands every text of documents to `f`, under the name it is sealed by; true where some could not be read whole.
+pub fn each_doc(
+    threads: usize,
+    docs: &[PathBuf],
+    f: &mut dyn FnMut(Doc) -> Result<(), Trouble>,
+) -> Result<bool, Trouble> {
+    let mut torn = false;
     let files = hear::files(docs)?;
     let names = names(&files);
     for batch in files.chunks(256) {
         for (file, read) in batch.iter().zip(hear::each(threads, batch, |file| texts(file, &names))) {
             let (texts, notes) = read?;
             torn |= hear::noted(file, &notes);
-            for doc in texts {
-                sealer.add(&doc.name, &doc.words, &doc.pages)?;
-            }
+            texts.into_iter().try_for_each(&mut *f)?;
         }
     }
-    Ok((sealer.seal(), torn))
+    Ok(torn)
 }
 
 fn texts(file: &Path, names: &BTreeMap<PathBuf, String>) -> Result<(Vec<Doc>, Vec<model::Note>), String> {
