@@ -56,7 +56,8 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     let strength = |t: &Tie| (t.pushed.is_some(), t.popular == 0, t.traits.min(2), t.strong, t.objects.len());
     let (ties, left) = words::shortlist(board, ties, strength);
     let base = Base::of(board, &ties);
-    let chances = among_all(&ties, ties.iter().map(|t| t.pushed.clone().unwrap_or_else(|| base.chance(t))).collect(), left);
+    let chances =
+        among_all(&ties, ties.iter().map(|t| t.pushed.clone().unwrap_or_else(|| base.chance(t))).collect(), left);
     let found = ties.into_iter().zip(chances).filter_map(|(tie, chance)| read(board, tie, chance));
     words::most(board, found.collect(), left)
 }
