@@ -204,6 +204,10 @@ impl Case {
         accounts::write(self, &table, &linked)?;
         run.progress.stage("reporting", 0);
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
+        if mailroom.left > 0 {
+            let text = format!("{} further sheets of mails were too many to be kept for findings.", mailroom.left);
+            dossier.method.remarks.push(text);
+        }
         words::fill(&segments, &mut dossier)?;
         if let Ok(before) = self.dossier() {
             let changes = Changes::between(&before, &dossier);

@@ -3,7 +3,7 @@
 //! Sheets are not stored: a mailbox of 100,000 mails would give half a gigabyte of them. Mails are read twice, first
 //! for who wrote to whom. Kept for the findings are only sheets that say something a reader must know of.
 
-use crate::mails::Remember;
+use crate::mails::{OnlyMail, Remember};
 use crate::reading::{Input, Segments};
 use crate::{Act, Case, Error, Run, spread, words};
 use evidence::{Closed, Opened, Sink};
@@ -61,7 +61,7 @@ impl Case {
         for batch in inputs.chunks(BATCH) {
             let judged = spread(batch, run.threads, |input| {
                 let mut desk = Desk::new(&context, &sealed, Wanted::Told);
-                evidence::read(&self.root(input)?, self.settings(), None, &mut desk);
+                evidence::read(&self.root(input)?, self.settings(), Some(&OnlyMail), &mut desk);
                 run.progress.step(input.bytes);
                 Ok((desk.sheets, desk.judged))
             })?;
@@ -100,7 +100,7 @@ impl Case {
         let sealed = Passages::of(&excerpts);
         let found = spread(&holding, run.threads, |input| {
             let mut desk = Desk::new(&context, &sealed, wanted.clone());
-            evidence::read(&self.root(input)?, self.settings(), None, &mut desk);
+            evidence::read(&self.root(input)?, self.settings(), Some(&OnlyMail), &mut desk);
             Ok(desk.sheets)
         })?;
         Ok(found.into_iter().flatten().map(|s| s.1).collect())
@@ -111,7 +111,7 @@ impl Case {
         run.progress.stage("searching", inputs.iter().map(|i| i.bytes).sum());
         let mut memory = Remember::default();
         for input in inputs {
-            evidence::read(&self.root(input)?, self.settings(), None, &mut memory);
+            evidence::read(&self.root(input)?, self.settings(), Some(&OnlyMail), &mut memory);
             run.progress.step(input.bytes);
         }
         memory.history.close();

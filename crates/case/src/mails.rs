@@ -6,7 +6,7 @@
 use crate::store::Sealed;
 use crate::walk;
 use crate::{Error, Run};
-use evidence::{Closed, Opened, Root, Sink};
+use evidence::{Closed, Isolate, Opened, Root, Sink};
 use model::{EvidenceId, Mail, Note, Place, Quote, Record, Settings, Sheet};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -50,7 +50,7 @@ pub fn mails(
     let mut remember = Remember { history: History::default() };
     run.progress.stage("searching", roots.iter().map(|r| r.bytes.len()).sum());
     for root in &roots {
-        evidence::read(root, settings, None, &mut remember);
+        evidence::read(root, settings, Some(&OnlyMail), &mut remember);
         run.progress.step(root.bytes.len());
     }
     remember.history.close();
@@ -91,6 +91,15 @@ fn root(name: &Quote, path: &Path) -> Result<Root, Error> {
     }
     let sha256: [u8; 32] = hash.finalize().into();
     Ok(Root { id: EvidenceId::of_root(&sha256), sha256, name: name.clone(), bytes: Arc::new(Sealed::open(path)?) })
+}
+
+/// Opens no format that needs a process of its own: where only mails are listened to, what they enclose is not read.
+pub(crate) struct OnlyMail;
+
+impl Isolate for OnlyMail {
+    fn run(&self, _: &str, _: &[u8]) -> Result<Vec<u8>, String> {
+        Err("only mails are read".to_owned())
+    }
 }
 
 /// Remembers who wrote to whom.

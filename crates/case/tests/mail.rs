@@ -80,7 +80,7 @@ fn an_excerpt_that_nobody_asked_for_is_found_with_the_seal() {
     let of = |kind: &str| dossier.findings.iter().find(|f| f.kind == kind);
     let excerpt = of("sealed-excerpt").expect("the excerpt");
     assert_eq!(excerpt.confidence, Confidence::High, "{excerpt:#?}");
-    assert!(excerpt.witnesses.get()[0].quote.raw().starts_with("The board agreed"));
+    assert!(excerpt.witnesses.get()[0].quote.raw().contains("close the second branch office"));
     let disclosed = of("unsolicited-disclosure").expect("the disclosure");
     assert!(disclosed.confidence >= Confidence::Moderate && !disclosed.tables.is_empty(), "{disclosed:#?}");
     assert!(of("phish").is_none() && of("look-alike-sender").is_none(), "{:?}", kinds(&dossier));
@@ -270,6 +270,6 @@ fn a_post_and_a_page_that_carry_it_are_found() {
     let dossier = case.investigate(inputs, &run()).expect("a dossier");
     let found = dossier.findings.iter().find(|f| f.kind == "sealed-excerpt").expect("the excerpt");
     assert!(found.title.contains("1 post") && found.title.contains("1 page"), "{}", found.title);
-    assert!(!found.title.contains("document") || found.title.contains("sealed document"), "{}", found.title);
+    assert!(!found.title.contains("1 document"), "{}", found.title);
     assert!(found.observed.contains("left out"), "the owner's own copy: {}", found.observed);
 }

@@ -2,13 +2,15 @@
 //! in both.
 
 use crate::marks::Sort;
-use crate::{GRAM, Letters, Mark};
+use crate::{GRAM, Letters, Mark, WINDOW};
 
 /// Most letters between two hits of a chain, in the mail.
 const GAP: u32 = 220;
 /// Most letters by which the document may run ahead of the mail between two hits (something was cut), and behind
 /// (something was put in, or words changed places).
 const SHIFT: (i64, i64) = (240, 140);
+/// Most letters taken to be missing at an end.
+const MISSING: u32 = 60;
 /// Chains open at once; of a hostile text that repeats itself the older ones are closed.
 const OPEN: usize = 32;
 
@@ -46,6 +48,9 @@ pub(crate) struct Chain {
     pub(crate) run: u32,
     /// Hits.
     pub(crate) hits: u32,
+    /// Letters between one piece of the document that hits cover and the next, on the average; half a window where all hang
+    /// together. As much is likely missing at either end.
+    pub(crate) gap: u32,
 }
 
 /// All chains among hits, in order of document and mail.
@@ -102,14 +107,28 @@ fn measure(text: &Letters, hits: &[Hit]) -> Chain {
         let to = pieces.iter().map(|p| p.1).max().unwrap_or(0);
         (from as u32, to as u32)
     };
+    let covered_place = covered(&mut place);
     Chain {
+        gap: gap(&place, covered_place),
         doc: hits.first().map_or(0, |h| h.doc),
         mail: ends(&mail),
         place: ends(&place),
         run: run(hits),
         hits: hits.len() as u32,
-        covered: covered(&mut mail).min(covered(&mut place)),
+        covered: covered(&mut mail).min(covered_place),
     }
+}
+
+/// The mean of the gaps between pieces (sorted) that do not hang together.
+fn gap(pieces: &[(i64, i64)], covered: u32) -> u32 {
+    let (mut gaps, mut end) = (0, i64::MAX);
+    for (from, to) in pieces {
+        gaps += u32::from(*from > end);
+        end = if end == i64::MAX { *to } else { end.max(*to) };
+    }
+    let first = pieces.first().map_or(0, |p| p.0);
+    let open = (end.min(i64::from(u32::MAX)) - first - i64::from(covered)).max(0) as u32;
+    open.checked_div(gaps).map_or(WINDOW as u32 / 2, |mean| mean.clamp(WINDOW as u32 / 2, MISSING))
 }
 
 /// Length of a union.

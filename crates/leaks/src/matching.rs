@@ -65,13 +65,15 @@ impl<'s> Matcher<'s> {
         let (start, end) = text.span(chain.mail.0 as usize, chain.mail.1 as usize);
         let doc = chain.doc as usize;
         let (first, of) = (self.seal.starts[doc], &self.seal.docs[doc]);
+        // What stands before the first mark and after the last is not seen: as much as between two of them is likely.
         let letter = |at: u32| at.saturating_sub(first).min(of.letters);
+        let (from, to) = (chain.place.0.saturating_sub(chain.gap).max(first), chain.place.1.saturating_add(chain.gap));
         Passage {
             start,
             end,
             doc,
-            doc_start: of.char_of(letter(chain.place.0)),
-            doc_end: of.char_of(letter(chain.place.1)),
+            doc_start: of.char_of(letter(from)),
+            doc_end: of.char_of(letter(to)),
             run: chain.run,
             same: chain.covered,
             marks: chain.hits,

@@ -36,6 +36,10 @@ struct Walk<'a> {
 /// The check.
 pub(crate) fn check(asked: &Asked<'_>, archive: &Archive, at: Option<When>) -> Verdict {
     let domain = asked.sender.rsplit('@').next().unwrap_or_default().to_lowercase();
+    if !well_formed(&domain) {
+        return Verdict::new(&domain, "none", "the envelope names no domain that could say anything", false);
+    }
+    let asked = &Asked { ip: asked.ip.to_canonical(), ..*asked };
     let mut walk = Walk { asked, archive, at, left: MOST, firm: true };
     let result = walk.host(&domain);
     let firm = walk.firm;
@@ -67,6 +71,10 @@ impl Walk<'_> {
         let record = |v: &str| v.eq_ignore_ascii_case("v=spf1") || v.to_ascii_lowercase().starts_with("v=spf1 ");
         let Some(entry) = texts.into_iter().find(|t| record(t.value.trim())) else { return Ok("none") };
         self.firm &= entry.covers(self.at);
+        // A record with an error anywhere says nothing at all (RFC 7208 section 4.6).
+        if !entry.value.split_ascii_whitespace().skip(1).all(sound) {
+            return Err(Open::Broken);
+        }
         let mut redirect = None;
         for term in entry.value.split_ascii_whitespace().skip(1).take(256) {
             if let Some((name, value)) = modifier(term) {
@@ -75,13 +83,7 @@ impl Walk<'_> {
                 }
                 continue;
             }
-            let (says, mechanism) = match term.split_at_checked(1) {
-                Some(("+", rest)) => ("pass", rest),
-                Some(("-", rest)) => ("fail", rest),
-                Some(("~", rest)) => ("softfail", rest),
-                Some(("?", rest)) => ("neutral", rest),
-                _ => ("pass", term),
-            };
+            let (says, mechanism) = qualified(term);
             if self.matches(mechanism, domain)? {
                 return Ok(says);
             }
@@ -103,7 +105,10 @@ impl Walk<'_> {
         };
         match name.to_ascii_lowercase().as_str() {
             "all" => Ok(true),
-            "ip4" | "ip6" => self.network(&rest[1.min(rest.len())..]),
+            "ip4" | "ip6" => {
+                let (ip, len) = network(rest).ok_or(Open::Broken)?;
+                Ok(within(self.asked.ip, ip, len))
+            }
             "include" => {
                 self.look()?;
                 let target = self.expand(spec, domain)?;
@@ -125,7 +130,10 @@ impl Walk<'_> {
                 if servers.is_empty() {
                     return Err(Open::Missing);
                 }
-                for server in servers.iter().take(MOST as usize) {
+                for (n, server) in servers.iter().enumerate() {
+                    if n >= MOST as usize {
+                        return Err(Open::Broken);
+                    }
                     let name = server.split_whitespace().next_back().unwrap_or_default();
                     if self.address(name, slash)? {
                         return Ok(true);
@@ -160,15 +168,6 @@ impl Walk<'_> {
             return Err(Open::Missing);
         }
         Ok(records.iter().filter_map(|e| e.value.trim().parse().ok()).any(|ip| within(self.asked.ip, ip, len)))
-    }
-
-    /// `192.0.2.0/24` and the like.
-    fn network(&self, text: &str) -> Result<bool, Open> {
-        let (ip, len) = text.split_once('/').map_or((text, None), |(ip, len)| (ip, Some(len)));
-        let ip: IpAddr = ip.parse().map_err(|_| Open::Broken)?;
-        let most = if ip.is_ipv4() { 32 } else { 128 };
-        let len = len.map_or(Some(most), |l| l.parse().ok().filter(|l| *l <= most)).ok_or(Open::Broken)?;
-        Ok(within(self.asked.ip, ip, len))
     }
 
     /// Macros. Source: RFC 7208 section 7.
@@ -220,6 +219,51 @@ impl Walk<'_> {
             if digits.is_empty() { parts.len() } else { digits.parse().ok().filter(|n| *n > 0).ok_or(Open::Broken)? };
         Ok(parts[parts.len().saturating_sub(keep)..].join("."))
     }
+}
+
+/// What a term says where it matches, and its mechanism.
+fn qualified(term: &str) -> (&'static str, &str) {
+    match term.split_at_checked(1) {
+        Some(("+", rest)) => ("pass", rest),
+        Some(("-", rest)) => ("fail", rest),
+        Some(("~", rest)) => ("softfail", rest),
+        Some(("?", rest)) => ("neutral", rest),
+        _ => ("pass", term),
+    }
+}
+
+/// True for a term that is written as it must be, as far as can be seen without its macros.
+fn sound(term: &str) -> bool {
+    if modifier(term).is_some() {
+        return true;
+    }
+    let mechanism = qualified(term).1;
+    let (name, rest) = mechanism.split_at(mechanism.find([':', '/']).unwrap_or(mechanism.len()));
+    match name.to_ascii_lowercase().as_str() {
+        "all" => rest.is_empty(),
+        "ip4" | "ip6" => network(rest).is_some(),
+        "include" | "exists" => rest.starts_with(':') && rest.len() > 1,
+        "a" | "mx" | "ptr" => true,
+        _ => false,
+    }
+}
+
+/// `:192.0.2.0/24` and the like.
+fn network(rest: &str) -> Option<(IpAddr, u32)> {
+    let text = rest.strip_prefix(':')?;
+    let (ip, len) = text.split_once('/').map_or((text, None), |(ip, len)| (ip, Some(len)));
+    let ip: IpAddr = ip.parse().ok()?;
+    let most: u32 = if ip.is_ipv4() { 32 } else { 128 };
+    let len = len.map_or(Some(most), |l| l.parse().ok().filter(|l| *l <= most))?;
+    let plain = ip.to_canonical();
+    // An IPv4 address written as one of IPv6.
+    if ip.is_ipv6() && plain.is_ipv4() { Some((plain, len.checked_sub(96)?)) } else { Some((ip, len)) }
+}
+
+/// A name of several labels, none empty or longer than may be. Source: RFC 7208 section 4.3.
+fn well_formed(domain: &str) -> bool {
+    let labels = domain.trim_end_matches('.').split('.');
+    domain.len() <= 253 && labels.clone().count() > 1 && labels.clone().all(|l| !l.is_empty() && l.len() <= 63)
 }
 
 /// `name=value`, unless it is a mechanism.

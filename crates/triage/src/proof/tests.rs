@@ -91,7 +91,8 @@ fn machines_that_a_domain_allows() {
          mail.a.example A 198.51.100.7\na.example MX 10 mx.a.example\nmx.a.example A 203.0.113.9\n\
          c.example v=spf1 redirect=b.example\nd.example v=spf1 include:gone.example -all\ne.example some text\n\
          f.example v=spf1 exists:%{ir}.%{l1r-}.list.example ?all\n7.100.51.198.ann.list.example A 127.0.0.2\n\
-         g.example v=spf1 include:g.example -all\nh.example v=spf1 nonsense -all",
+         g.example v=spf1 include:g.example -all\nh.example v=spf1 ip4:192.0.2.1 nonsense -all\n\
+         i.example v=spf1 ip6:::ffff:192.0.2.0/120 all/3",
     )
     .expect("an archive");
     for (ip, sender, result) in [
@@ -107,6 +108,9 @@ fn machines_that_a_domain_allows() {
         ("198.51.100.7", "ann-bo@f.example", "pass"),
         ("192.0.2.1", "x@g.example", "permerror"),
         ("192.0.2.1", "x@h.example", "permerror"),
+        ("192.0.2.1", "x@i.example", "permerror"),
+        ("::ffff:192.0.2.77", "x@a.example", "pass"),
+        ("192.0.2.1", "x@nolabels", "none"),
     ] {
         let asked = spf::Asked { ip: ip.parse().expect("an address"), sender, helo: "helo.example" };
         assert_eq!(spf::check(&asked, &archive, None).result, result, "{ip} {sender}");
