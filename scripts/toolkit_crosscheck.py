@@ -6,7 +6,7 @@ are the edges the same, in every network?
 
 The toolkit is installed from PyPI into a folder of its own. Inputs are made here, of invented accounts: message ids that
 come again, texts of nothing but mentions or white space, no URLs and the same URL twice, reposts of oneself and of messages
-not there, the same second, halves of seconds, times before 1970, mail addresses, scripts of many kinds, quotes and line
+not there, the same second, halves and tenths of seconds (unspool keeps microseconds, the toolkit doubles), times before 1970, mail addresses, scripts of many kinds, quotes and line
 breaks. Exits 1 at the first difference and says where the input lies.
 """
 
@@ -118,7 +118,7 @@ def rows(dice):
         urls = " ".join(dice.choice(URLS) for _ in range(dice.choice([0, 1, 1, 2, 3])))
         user = f"u{dice.randrange(accounts)}"
         out.append([dice.choice(ids[: at + 1]) if dice.random() < 0.15 else ids[at], user, "@" + user.upper(), repost, reply,
-                    text(dice), repr(time) if time % 1 else str(int(time)), urls])
+                    text(dice), f"{time:.6f}".rstrip("0").rstrip("."), urls])
     return out
 
 

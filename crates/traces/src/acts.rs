@@ -73,7 +73,7 @@ impl Taker {
             accounts: FxHashMap::default(),
             messages: FxHashMap::default(),
             row: 0,
-            again: Remark::new("a message id came before: only its first row counts, as in the tool this agrees with"),
+            again: Remark::new("a message id came before: only its first row counts, but for the URLs of later ones"),
             repeated: FxHashSet::default(),
             untimed: Remark::new("no usable time: the row was left out"),
             nameless: Remark::new("no account: the row was left out"),

@@ -86,7 +86,7 @@ fn run(acts: &Acts, asked: &Asked) -> Coordination {
         counts::pairs(&laid, accounts, 1, &mut |a, b, n| f(a, b, f64::from(n)));
     };
     let least = top::quantile(&pairs, asked.share("edge"));
-    let interval = Remark::new(format!("bins of {seconds} s, edges of a weight of at least {least}"));
+    let interval = Remark::new(format!("bins of {seconds} s; edges from a weight of {least} on are kept"));
     let alone = Remark::of_rows(
         "a bin holds shares of one account only: the tool takes it for coordinated with whoever shared the same in a crowded bin",
         crowded.alone.iter().map(|act| acts.rows[crowded.shares.message[*act] as usize]),

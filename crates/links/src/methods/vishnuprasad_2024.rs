@@ -2,7 +2,7 @@
 //! consensus, seen in posts of nearly the same letters that stand close together.
 
 use crate::method::{Asked, Knob, Method, MethodPage, Reads, Run, Unit};
-use crate::steps::{letters, outcome};
+use crate::steps::{letters::Letters, outcome};
 use model::{Acts, Card, Coordination, Edges};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -81,18 +81,18 @@ fn near(acts: &Acts, asked: &Asked) -> BTreeMap<(u32, u32), u32> {
     let mut order: Vec<usize> = (0..layer.len()).collect();
     order.sort_by_key(|act| layer.when[*act]);
     let before = (asked.count("posts") as usize).saturating_sub(1);
-    let (mut last, mut counts): (VecDeque<(u32, Vec<char>)>, _) = (VecDeque::new(), BTreeMap::new());
+    let (mut last, mut counts): (VecDeque<(u32, Option<Letters>)>, _) = (VecDeque::new(), BTreeMap::new());
     for act in order {
-        let text: Vec<char> = acts.letters[act].raw().chars().take(letters::LONGEST).collect();
+        let text = Some(Letters::of(acts.letters[act].raw())).filter(|t| t.len() >= asked.count("letters") as usize);
         let who = layer.who[act];
-        if text.len() >= asked.count("letters") as usize {
-            for (other, theirs) in &last {
-                if *other != who && letters::alike(theirs, &text, asked.share("similarity")) {
-                    *counts.entry((who.min(*other), who.max(*other))).or_default() += 1;
-                }
+        for (other, theirs) in last.iter().filter(|(other, _)| *other != who) {
+            if let (Some(text), Some(theirs)) = (&text, theirs)
+                && theirs.alike(text, asked.share("similarity"))
+            {
+                *counts.entry((who.min(*other), who.max(*other))).or_default() += 1;
             }
         }
-        last.push_back((who, if text.len() >= asked.count("letters") as usize { text } else { Vec::new() }));
+        last.push_back((who, text));
         if last.len() > before {
             last.pop_front();
         }
