@@ -102,7 +102,13 @@ mod tests {
         let of_groups = touches.iter().filter(|t| t.account >= size.accounts()).count();
         assert_eq!(of_groups as u32, GROUPS * MEMBERS * OCCASIONS);
         let often = |thing: u32| touches.iter().filter(|t| t.thing == thing).count();
-        assert!(often(1) > often(3) && often(3) > often(17) && often(0) == 500, "{} {} {}", often(1), often(3), often(17));
+        assert!(
+            often(1) > often(3) && often(3) > often(17) && often(0) == 500,
+            "{} {} {}",
+            often(1),
+            often(3),
+            often(17)
+        );
     }
 
     #[test]
