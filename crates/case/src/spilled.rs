@@ -31,6 +31,15 @@ pub struct Touched {
     pub account: u32,
 }
 
+impl Touched {
+    /// Thing, time and account in one number that sorts as they do.
+    #[must_use]
+    pub fn key(self) -> u128 {
+        let when = self.when as u64 ^ (1 << 63);
+        u128::from(self.thing) << 96 | u128::from(when) << 32 | u128::from(self.account)
+    }
+}
+
 /// What was counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Met {
@@ -66,11 +75,9 @@ impl Spilled {
     /// # Errors
     /// [`Error::Io`].
     pub fn add(&mut self, touched: Touched) -> Result<(), Error> {
-        let mut bytes = [0; 16];
-        bytes[..4].copy_from_slice(&touched.thing.to_le_bytes());
-        bytes[4..8].copy_from_slice(&touched.account.to_le_bytes());
-        bytes[8..].copy_from_slice(&touched.when.to_le_bytes());
-        self.by_thing.write(mixed(u64::from(touched.thing)), &bytes).map_err(Error::io("write", &self.scratch))
+        self.by_thing
+            .write(mixed(u64::from(touched.thing)), &touched.key().to_le_bytes())
+            .map_err(Error::io("write", &self.scratch))
     }
 
     /// Sweeps all of it; pairs with at least `least` meetings are told.
@@ -91,7 +98,7 @@ fn sweep(scratch: &Path, window: i64, by_thing: Spread, least: u32) -> std::io::
     let mut rows: Vec<u128> = Vec::new();
     for file in by_thing.files()? {
         rows.clear();
-        read(file, |bytes: [u8; 16]| rows.push(key(bytes)))?;
+        read(file, |bytes: [u8; 16]| rows.push(u128::from_le_bytes(bytes)))?;
         rows.sort_unstable();
         for thing in rows.chunk_by(|x, y| x >> 96 == y >> 96) {
             met.meetings += sweep_thing(thing, window, &mut meetings, &mut crowds)?;
@@ -116,14 +123,6 @@ fn sweep(scratch: &Path, window: i64, by_thing: Spread, least: u32) -> std::io::
     }
     met.pairs.sort_unstable();
     Ok(met)
-}
-
-/// Thing, time and account in one number that sorts as they do.
-fn key(bytes: [u8; 16]) -> u128 {
-    let number =
-        |from: usize| u128::from(u32::from_le_bytes([bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]]));
-    let time = number(8) | number(12) << 32;
-    number(0) << 96 | (time ^ 1 << 63) << 32 | number(4)
 }
 
 fn time(row: u128) -> i64 {
