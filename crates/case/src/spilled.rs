@@ -75,9 +75,8 @@ impl Spilled {
     /// # Errors
     /// [`Error::Io`].
     pub fn add(&mut self, touched: Touched) -> Result<(), Error> {
-        self.by_thing
-            .write(mixed(u64::from(touched.thing)), &touched.key().to_le_bytes())
-            .map_err(Error::io("write", &self.scratch))
+        let written = self.by_thing.write(mixed(u64::from(touched.thing)), &touched.key().to_le_bytes());
+        written.map_err(|e| Error::io("write", &self.scratch)(e))
     }
 
     /// Sweeps all of it; pairs with at least `least` meetings are told.

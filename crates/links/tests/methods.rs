@@ -1,6 +1,8 @@
 //! Every method at once: nothing comes of nothing, the same twice, edges sorted and without loops, every account scored,
 //! a planted pair found among bystanders, and every default a value that its knob takes.
 
+#![allow(clippy::disallowed_methods)] // a test of files reads files
+
 use links::{Asked, METHODS, Method, Run};
 use model::{Acts, Coordination, Layer, Quote, Tokens};
 
@@ -84,6 +86,23 @@ fn cards_are_whole_and_ids_differ() {
         let wrongly = Asked::of(m, &[("no-such-knob", "1")]).expect_err("no such knob");
         assert!(wrongly.contains(m.card.id), "{wrongly}");
     }
+}
+
+/// A file that holds a method is in the list, and the list holds nothing else.
+#[test]
+fn files_are_the_registry() {
+    fn methods(dir: &std::path::Path) -> usize {
+        let entries = std::fs::read_dir(dir).expect("src").map(|f| f.expect("a file").path());
+        let of = |path: std::path::PathBuf| {
+            if path.is_dir() {
+                return methods(&path);
+            }
+            std::fs::read_to_string(path).expect("a source").matches("pub const METHOD: Method").count()
+        };
+        entries.map(of).sum()
+    }
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/src/methods");
+    assert_eq!(methods(std::path::Path::new(dir)), METHODS.len());
 }
 
 #[test]
