@@ -6,8 +6,8 @@
 mod scenes;
 
 use crate::{Finder, Page, sheets, words};
-use model::{Board, Card, Confidence, Finding, Grade, JudgedMail};
-use sheets::Letters;
+use model::{AtLeastOne, Card, Confidence, Grade, Innocent, JudgedMail};
+use sheets::{Letters, Rule};
 
 /// The drawer.
 pub const FINDER: Finder = Finder {
@@ -26,7 +26,7 @@ pub const FINDER: Finder = Finder {
         wrong: "Names of fewer than five letters are compared by their looks only. A house whose domains are not all \
                 protected is taken for its own imitator: list them.",
     },
-    judge,
+    judge: |board| RULE.judge(board),
     guilty: scenes::guilty,
     innocent: scenes::innocent,
 };
@@ -58,45 +58,20 @@ fn beside(mail: &JudgedMail) -> usize {
     BESIDE.iter().filter(|s| mail.sheet.lines.iter().chain(&mail.sheet.against).any(|l| l.sign == **s)).count()
 }
 
-fn judge(board: &Board<'_>) -> Vec<Finding> {
-    let all = board.mailroom.mails.iter().filter(|m| meant(m)).count();
-    let groups = Letters::by(board, |m| meant(m).then_some(m.actor));
-    let strength = |g: &Letters<'_>| (g.mails.iter().map(|m| beside(m)).max(), g.mails.len());
-    let (groups, left) = words::shortlist(board, groups, strength);
-    let found = groups.iter().filter_map(|g| Some((g.mails.len() as f64, read(board, g, all)?)));
-    words::most(board, found.collect(), left)
-}
+const RULE: Rule = Rule {
+    kind: FINDER.card.id,
+    meant,
+    key: sheets::by_sender,
+    title: |_, n| format!("A sender is written like a protected name and is not it: {n}"),
+    unit: "mails of senders written like protected ones",
+    first: &[FINDER.card.id],
+    techniques: &["T1566", "T1583.001", "T0149.003"],
+    weigh,
+    innocent,
+};
 
-fn read(board: &Board<'_>, letters: &Letters<'_>, all: usize) -> Option<Finding> {
-    let senders = letters.senders();
-    let chance = sheets::chance(board, all, "mails of senders written like protected ones");
-    let (confidence, because) = weigh(letters, chance.observed > chance.expected);
-    let (first, last) = words::ends(letters.mails.iter().filter_map(|m| m.sheet.when).map(|w| w.0));
-    let n = words::count(letters.mails.len(), "mail", "mails");
-    Some(Finding {
-        id: Finding::id_of(FINDER.card.id, &senders.iter().map(|s| board.actor(*s).id).collect::<Vec<_>>()),
-        kind: FINDER.card.id.to_owned(),
-        title: format!("A sender is written like a protected name and is not it: {n}"),
-        observed: format!(
-            "{n} to {} {}. The table says which letters differ.",
-            words::count(letters.boxes(), "mailbox", "mailboxes"),
-            words::period(first, last),
-        ),
-        confidence,
-        because,
-        chance,
-        innocent: innocent()?,
-        witnesses: letters.witnesses(&[FINDER.card.id])?,
-        tables: letters.tables(),
-        actors: senders,
-        techniques: words::techniques(&["T1566", "T1583.001", "T0149.003"]),
-        first,
-        last,
-    })
-}
-
-fn innocent() -> Option<model::AtLeastOne<model::Innocent>> {
-    model::AtLeastOne::new(vec![
+fn innocent(_: &Letters<'_>) -> Option<AtLeastOne<Innocent>> {
+    AtLeastOne::new(vec![
         words::innocent(
             "A partner, supplier or sister house with a like name",
             "Ask the house that is imitated, by a way you already have, whether the address is theirs or known to them.",

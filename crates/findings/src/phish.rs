@@ -6,8 +6,8 @@
 mod scenes;
 
 use crate::{Finder, Page, sheets, words};
-use model::{Board, Card, Confidence, Finding, Grade, JudgedMail};
-use sheets::Letters;
+use model::{Card, Confidence, Grade, JudgedMail};
+use sheets::{Letters, Rule};
 
 /// The drawer.
 pub const FINDER: Finder = Finder {
@@ -27,7 +27,7 @@ pub const FINDER: Finder = Finder {
         wrong: "Phish that only talk, or talk in a language the phrases do not cover, are not seen. Old mailing habits \
                 (links that differ from their text) look alike.",
     },
-    judge,
+    judge: |board| RULE.judge(board),
     guilty: scenes::guilty,
     innocent: scenes::innocent,
 };
@@ -41,53 +41,20 @@ fn meant(mail: &JudgedMail) -> bool {
     PURPOSES.contains(&mail.sheet.purpose.as_str()) && mail.sheet.grade >= Grade::Supported
 }
 
-fn judge(board: &Board<'_>) -> Vec<Finding> {
-    let all = board.mailroom.mails.iter().filter(|m| meant(m)).count();
-    let groups = Letters::by(board, |m| meant(m).then_some(m.actor));
-    let (groups, left) = words::shortlist(board, groups, |g: &Letters<'_>| (g.grade(), g.mails.len()));
-    let found = groups.iter().filter_map(|g| Some((g.mails.len() as f64, read(board, g, all)?)));
-    words::most(board, found.collect(), left)
-}
-
-fn read(board: &Board<'_>, letters: &Letters<'_>, all: usize) -> Option<Finding> {
-    let senders = letters.senders();
-    let chance = sheets::chance(board, all, "mails with the signs of a phish");
-    let (confidence, because) = weigh(letters, chance.observed > chance.expected);
-    let times = letters.mails.iter().filter_map(|m| m.sheet.when).map(|w| w.0);
-    let (first, last) = words::ends(times);
-    let n = words::count(letters.mails.len(), "mail", "mails");
-    Some(Finding {
-        id: Finding::id_of(FINDER.card.id, &senders.iter().map(|s| board.actor(*s).id).collect::<Vec<_>>()),
-        kind: FINDER.card.id.to_owned(),
-        title: format!("{n} of one sender {} made to take a password or bring in a program", are(letters.mails.len())),
-        observed: format!(
-            "{n} to {} {}. The firmest sheet says {}: {}.",
-            words::count(letters.boxes(), "mailbox", "mailboxes"),
-            words::period(first, last),
-            letters.grade().word(),
-            letters.mails.first()?.sheet.because,
-        ),
-        confidence,
-        because,
-        chance,
-        innocent: letters.innocent()?,
-        witnesses: letters.witnesses(&[
-            "link-names-other",
-            "alarm-leads-elsewhere",
-            "running-file",
-            "account-alarm",
-        ])?,
-        tables: letters.tables(),
-        actors: senders,
-        techniques: words::techniques(&["T1566", "T1566.001", "T1566.002", "T1598"]),
-        first,
-        last,
-    })
-}
-
-fn are(n: usize) -> &'static str {
-    if n == 1 { "is" } else { "are" }
-}
+const RULE: Rule = Rule {
+    kind: FINDER.card.id,
+    meant,
+    key: sheets::by_sender,
+    title: |letters, n| {
+        let are = if letters.mails.len() == 1 { "is" } else { "are" };
+        format!("{n} of one sender {are} made to take a password or bring in a program")
+    },
+    unit: "mails with the signs of a phish",
+    first: &["link-names-other", "alarm-leads-elsewhere", "running-file", "account-alarm"],
+    techniques: &["T1566", "T1566.001", "T1566.002", "T1598"],
+    weigh,
+    innocent: |letters| letters.innocent(),
+};
 
 /// The rule.
 fn weigh(letters: &Letters<'_>, beyond: bool) -> (Confidence, String) {

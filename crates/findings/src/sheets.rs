@@ -2,13 +2,84 @@
 //! explanations, its raw values as witnesses.
 
 use crate::words;
-use model::{ActorNo, AtLeastOne, Board, Chance, Grade, Innocent, JudgedMail, Place, Quote, SheetLine, Table, Witness};
+use model::{
+    ActorNo, AtLeastOne, Board, Chance, Confidence, Finding, Grade, Innocent, JudgedMail, Place, Quote, SheetLine,
+    Table, Witness,
+};
 use std::collections::BTreeMap;
 
 /// Most rows of a table, and most witnesses.
 const MOST: (usize, usize) = (200, 24);
 /// Honest mails with at least one strong sign of phishing among those measured: 1 of 350 (docs/accuracy.md).
 const HONEST: f64 = 1.0 / 350.0;
+
+/// How a finding is made of sheets.
+pub(crate) struct Rule {
+    /// Id of the drawer.
+    pub(crate) kind: &'static str,
+    /// True for a mail it is about.
+    pub(crate) meant: fn(&JudgedMail) -> bool,
+    /// What mails of one finding have in common.
+    pub(crate) key: fn(&JudgedMail) -> (String, u32),
+    /// The title, given the mails and how many there are in words.
+    pub(crate) title: fn(&Letters<'_>, &str) -> String,
+    /// What is counted.
+    pub(crate) unit: &'static str,
+    /// Signs whose lines are shown first.
+    pub(crate) first: &'static [&'static str],
+    /// Techniques it would be an instance of.
+    pub(crate) techniques: &'static [&'static str],
+    /// The word, given whether there are more such mails than honest mail would give.
+    pub(crate) weigh: fn(&Letters<'_>, bool) -> (Confidence, String),
+    /// What else it could be.
+    pub(crate) innocent: fn(&Letters<'_>) -> Option<AtLeastOne<Innocent>>,
+}
+
+impl Rule {
+    /// Reads it wherever it stands.
+    pub(crate) fn judge(&self, board: &Board<'_>) -> Vec<Finding> {
+        let all = board.mailroom.mails.iter().filter(|m| (self.meant)(m)).count();
+        let groups = Letters::by(board, |m| (self.meant)(m).then(|| (self.key)(m)));
+        let (groups, left) = words::shortlist(board, groups, |g: &Letters<'_>| (g.grade(), g.mails.len()));
+        let found = groups.iter().filter_map(|g| Some((g.mails.len() as f64, self.read(board, g, all)?)));
+        words::most(board, found.collect(), left)
+    }
+
+    fn read(&self, board: &Board<'_>, letters: &Letters<'_>, all: usize) -> Option<Finding> {
+        let senders = letters.senders();
+        let chance = chance(board, all, self.unit);
+        let (confidence, because) = (self.weigh)(letters, chance.observed > chance.expected);
+        let (first, last) = words::ends(letters.mails.iter().filter_map(|m| m.sheet.when).map(|w| w.0));
+        let n = words::count(letters.mails.len(), "mail", "mails");
+        Some(Finding {
+            id: Finding::id_of(self.kind, &senders.iter().map(|s| board.actor(*s).id).collect::<Vec<_>>()),
+            kind: self.kind.to_owned(),
+            title: (self.title)(letters, &n),
+            observed: format!(
+                "{n} to {} {}. The firmest sheet says {}: {}.",
+                words::count(letters.boxes(), "mailbox", "mailboxes"),
+                words::period(first, last),
+                letters.grade().word(),
+                letters.mails.first()?.sheet.because,
+            ),
+            confidence,
+            because,
+            chance,
+            innocent: (self.innocent)(letters)?,
+            witnesses: letters.witnesses(self.first)?,
+            tables: letters.tables(),
+            actors: senders,
+            techniques: words::techniques(self.techniques),
+            first,
+            last,
+        })
+    }
+}
+
+/// The sender, as what mails of one finding have in common.
+pub(crate) fn by_sender(mail: &JudgedMail) -> (String, u32) {
+    (String::new(), mail.actor.0)
+}
 
 /// Mails that belong together, most telling first.
 pub(crate) struct Letters<'b> {
@@ -18,7 +89,7 @@ pub(crate) struct Letters<'b> {
 
 impl<'b> Letters<'b> {
     /// Groups by a key, in order of the key; mails without one are left out.
-    pub(crate) fn by<K: Ord>(board: &Board<'b>, key: impl Fn(&JudgedMail) -> Option<K>) -> Vec<Self> {
+    fn by<K: Ord>(board: &Board<'b>, key: impl Fn(&JudgedMail) -> Option<K>) -> Vec<Self> {
         let mut groups: BTreeMap<K, Vec<&JudgedMail>> = BTreeMap::new();
         for mail in &board.mailroom.mails {
             if let Some(key) = key(mail) {
@@ -57,7 +128,7 @@ impl<'b> Letters<'b> {
     }
 
     /// The raw values of the lines that tell, with those of `first` before the rest.
-    pub(crate) fn witnesses(&self, first: &[&str]) -> Option<AtLeastOne<Witness>> {
+    fn witnesses(&self, first: &[&str]) -> Option<AtLeastOne<Witness>> {
         let mut out = Vec::new();
         for mail in &self.mails {
             let mut lines: Vec<&SheetLine> = mail.sheet.lines.iter().filter(|l| l.grade >= Grade::Supported).collect();
@@ -70,7 +141,7 @@ impl<'b> Letters<'b> {
     }
 
     /// Who got it; the evidence; what speaks against; what was not checked; what would overturn it.
-    pub(crate) fn tables(&self) -> Vec<Table> {
+    fn tables(&self) -> Vec<Table> {
         let Some(first) = self.mails.first() else { return Vec::new() };
         let sheet = &first.sheet;
         let plain = |title: &str, column: &str, of: &[String]| {
@@ -151,7 +222,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Mails of a purpose in the whole case against what honest mail alone would give.
-pub(crate) fn chance(board: &Board<'_>, of: usize, unit: &str) -> Chance {
+fn chance(board: &Board<'_>, of: usize, unit: &str) -> Chance {
     Chance {
         unit: unit.to_owned(),
         observed: of as f64,

@@ -6,8 +6,8 @@
 mod scenes;
 
 use crate::{Finder, Page, sheets, words};
-use model::{Board, Card, Confidence, Finding, Grade, JudgedMail};
-use sheets::Letters;
+use model::{Card, Confidence, Grade, JudgedMail};
+use sheets::{Letters, Rule};
 
 /// The drawer.
 pub const FINDER: Finder = Finder {
@@ -26,7 +26,7 @@ pub const FINDER: Finder = Finder {
         wrong: "Without a seal it goes by how the mail presents itself: an excerpt pasted without a word is missed. In \
                 languages the phrases do not cover nothing is seen.",
     },
-    judge,
+    judge: |board| RULE.judge(board),
     guilty: scenes::guilty,
     innocent: scenes::innocent,
 };
@@ -36,52 +36,25 @@ fn meant(mail: &JudgedMail) -> bool {
 }
 
 /// The sealed document, else the sender.
-fn key(mail: &JudgedMail) -> Option<(String, u32)> {
-    if !meant(mail) {
-        return None;
-    }
+fn key(mail: &JudgedMail) -> (String, u32) {
     let sealed = mail.sheet.lines.iter().find(|l| l.sign == "sealed-document");
-    Some(sealed.map_or_else(|| (String::new(), mail.actor.0), |l| (l.raw.raw().to_owned(), 0)))
+    sealed.map_or_else(|| sheets::by_sender(mail), |l| (l.raw.raw().to_owned(), 0))
 }
 
-fn judge(board: &Board<'_>) -> Vec<Finding> {
-    let all = board.mailroom.mails.iter().filter(|m| meant(m)).count();
-    let groups = Letters::by(board, key);
-    let (groups, left) = words::shortlist(board, groups, |g: &Letters<'_>| (g.grade(), g.mails.len()));
-    let found = groups.iter().filter_map(|g| Some((g.mails.len() as f64, read(board, g, all)?)));
-    words::most(board, found.collect(), left)
-}
-
-fn read(board: &Board<'_>, letters: &Letters<'_>, all: usize) -> Option<Finding> {
-    let senders = letters.senders();
-    let chance = sheets::chance(board, all, "mails that disclose somebody's papers");
-    let (confidence, because) = weigh(letters, chance.observed > chance.expected);
-    let (first, last) = words::ends(letters.mails.iter().filter_map(|m| m.sheet.when).map(|w| w.0));
-    let n = words::count(letters.mails.len(), "mail", "mails");
-    let by = words::count(senders.len(), "sender", "senders");
-    Some(Finding {
-        id: Finding::id_of(FINDER.card.id, &senders.iter().map(|s| board.actor(*s).id).collect::<Vec<_>>()),
-        kind: FINDER.card.id.to_owned(),
-        title: format!("{n} of {by} hand over papers of somebody else, asked for by nobody"),
-        observed: format!(
-            "{n} to {} {}. The firmest sheet says {}: {}.",
-            words::count(letters.boxes(), "mailbox", "mailboxes"),
-            words::period(first, last),
-            letters.grade().word(),
-            letters.mails.first()?.sheet.because,
-        ),
-        confidence,
-        because,
-        chance,
-        innocent: letters.innocent()?,
-        witnesses: letters.witnesses(&["sealed-document", "offers-documents", "internal-papers", "excerpt-like"])?,
-        tables: letters.tables(),
-        actors: senders,
-        techniques: words::techniques(&["T0153.001", "T1585.002"]),
-        first,
-        last,
-    })
-}
+const RULE: Rule = Rule {
+    kind: FINDER.card.id,
+    meant,
+    key,
+    title: |letters, n| {
+        let by = words::count(letters.senders().len(), "sender", "senders");
+        format!("{n} of {by} hand over papers of somebody else, asked for by nobody")
+    },
+    unit: "mails that disclose somebody's papers",
+    first: &["sealed-document", "offers-documents", "internal-papers", "excerpt-like"],
+    techniques: &["T0153.001", "T1585.002"],
+    weigh,
+    innocent: |letters| letters.innocent(),
+};
 
 /// The rule.
 fn weigh(letters: &Letters<'_>, beyond: bool) -> (Confidence, String) {
