@@ -39,7 +39,7 @@ impl Rule {
     /// Reads it wherever it stands.
     pub(crate) fn judge(&self, board: &Board<'_>) -> Vec<Finding> {
         let all = board.mailroom.mails.iter().filter(|m| (self.meant)(m)).count();
-        let groups = Letters::by(board, |m| (self.meant)(m).then(|| (self.key)(m)));
+        let groups = Letters::by(board, self);
         let (groups, left) = words::shortlist(board, groups, |g: &Letters<'_>| (g.grade(), g.mails.len()));
         let found = groups.iter().filter_map(|g| Some((g.mails.len() as f64, self.read(board, g, all)?)));
         words::most(board, found.collect(), left)
@@ -52,7 +52,7 @@ impl Rule {
         let (first, last) = words::ends(letters.mails.iter().filter_map(|m| m.sheet.when).map(|w| w.0));
         let n = words::count(letters.mails.len(), "mail", "mails");
         Some(Finding {
-            id: Finding::id_of(self.kind, &senders.iter().map(|s| board.actor(*s).id).collect::<Vec<_>>()),
+            id: Finding::id_of(self.kind, &[letters.about]),
             kind: self.kind.to_owned(),
             title: (self.title)(letters, &n),
             observed: format!(
@@ -85,22 +85,24 @@ pub(crate) fn by_sender(mail: &JudgedMail) -> (String, u32) {
 pub(crate) struct Letters<'b> {
     /// The mails.
     pub(crate) mails: Vec<&'b JudgedMail>,
+    /// What they have in common: a document's name, hashed, or a sender's id.
+    about: u64,
 }
 
 impl<'b> Letters<'b> {
-    /// Groups by a key, in order of the key; mails without one are left out.
-    fn by<K: Ord>(board: &Board<'b>, key: impl Fn(&JudgedMail) -> Option<K>) -> Vec<Self> {
-        let mut groups: BTreeMap<K, Vec<&JudgedMail>> = BTreeMap::new();
-        for mail in &board.mailroom.mails {
-            if let Some(key) = key(mail) {
-                groups.entry(key).or_default().push(mail);
-            }
+    /// The mails a rule is about, by what they have in common.
+    fn by(board: &Board<'b>, rule: &Rule) -> Vec<Self> {
+        let mut groups: BTreeMap<(String, u32), Vec<&JudgedMail>> = BTreeMap::new();
+        for mail in board.mailroom.mails.iter().filter(|m| (rule.meant)(m)) {
+            groups.entry((rule.key)(mail)).or_default().push(mail);
         }
-        let sorted = |mut mails: Vec<&'b JudgedMail>| {
+        let sorted = |((document, sender), mut mails): ((String, u32), Vec<&'b JudgedMail>)| {
             mails.sort_by_key(|m| (std::cmp::Reverse(m.sheet.grade), m.sheet.when, m.sheet.place));
-            Self { mails }
+            let hashed = || model::hash64(document.as_bytes());
+            let about = if document.is_empty() { board.actor(ActorNo(sender)).id } else { hashed() };
+            Self { mails, about }
         };
-        groups.into_values().map(sorted).collect()
+        groups.into_iter().map(sorted).collect()
     }
 
     /// Senders, each once, in order of appearance.
