@@ -76,6 +76,21 @@ pub enum Act {
         /// Who.
         by: Quote,
     },
+    /// The case, or part of it, was packaged for someone.
+    Handed {
+        /// For whom.
+        to: Quote,
+        /// Marking.
+        tlp: String,
+        /// Findings it was cut to; empty for all.
+        only: Vec<String>,
+        /// Sorts of names that were replaced, and `hashes-only` where no evidence went along.
+        without: Vec<String>,
+        /// Pieces of evidence shown by themselves.
+        shown: Vec<String>,
+        /// Merkle root over all evidence, lower-case hex.
+        root: String,
+    },
     /// An act was taken back.
     Undone {
         /// Number of its line.
@@ -96,6 +111,10 @@ impl Act {
             Self::Judged { items, by } => {
                 let told: Vec<String> = items.iter().map(put_told).collect();
                 ("judged", Quote::from(told.join(", ")), by.clone())
+            }
+            Self::Handed { to, tlp, .. } => {
+                let to = if to.is_empty() { "someone" } else { to.raw() };
+                ("handed", Quote::from(format!("a handover for {to}, TLP:{}", tlp.to_uppercase())), none())
             }
             Self::Undone { undone } => ("undone", Quote::from(format!("line {undone}")), none()),
             Self::Sealed { .. } | Self::Unreadable { .. } | Self::Derived { .. } => return None,
@@ -135,7 +154,7 @@ pub struct Ledger {
     lines: Vec<Line>,
 }
 
-fn digest(previous: &str, line: u64, when: When, act: &Act) -> String {
+pub(crate) fn digest(previous: &str, line: u64, when: When, act: &Act) -> String {
     let words = serde_json::to_string(&(line, when, act)).unwrap_or_default();
     let mut hash = Sha256::new();
     hash.update(previous.as_bytes());

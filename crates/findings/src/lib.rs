@@ -16,6 +16,7 @@ mod crowd;
 mod kinds;
 mod lockstep;
 mod mail_wave;
+mod published_list;
 mod scene;
 mod witness;
 mod words;
@@ -60,6 +61,7 @@ pub const FINDERS: &[&Finder] = &[
     &burst::FINDER,
     &cloned_outlet::FINDER,
     &common_owner::FINDER,
+    &published_list::FINDER,
 ];
 
 /// All findings, most confident first, then by kind and id.
