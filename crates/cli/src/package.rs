@@ -60,7 +60,10 @@ impl Package {
         let tlp = self.tlp.as_deref().map(|t| serde_json::from_value(serde_json::Value::from(t.to_lowercase())));
         let tlp =
             tlp.transpose().map_err(|_| Error::Handover("--tlp is clear, green, amber, amber+strict or red".into()))?;
-        let redact = handover::Sorts { mailboxes: self.redact.contains(&Redacted::Mailboxes), accounts: self.redact.contains(&Redacted::Accounts) };
+        let redact = handover::Sorts {
+            mailboxes: self.redact.contains(&Redacted::Mailboxes),
+            accounts: self.redact.contains(&Redacted::Accounts),
+        };
         Ok(Handing {
             to: self.to.clone(),
             tlp,

@@ -206,7 +206,7 @@ mod tests {
                 vec!["a=x", r#"20 {"b":1}"#, r#"28 {"c":"}]\""}"#],
                 Ended::Whole,
             ),
-            (r#"{"E":{"i":"y\u0041"},"z":{"objects":[{}]}}"#, vec!["in E", "E.i=yA", "in z", "36 {}"], Ended::Whole),
+            (r#"{"E":{"i":"y\u0041"},"z":{"objects":[{}]}}"#, vec!["in E", "E.i=yA", "in z", "37 {}"], Ended::Whole),
             (
                 r#"[{"a":1},{"b":[{"objects":[{}]}]}]"#,
                 vec![r#"1 {"a":1}"#, r#"9 {"b":[{"objects":[{}]}]}"#],

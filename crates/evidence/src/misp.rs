@@ -138,7 +138,7 @@ const EXAMPLES: &[Example] = &[Example {
         "  listed bytes 92-164 list=\"A network removed\" producer=\"A Platform\" id=\"a1\" domain=\"evil.example\" label=\"relay\"",
         "  listed bytes 279-342 list=\"A network removed\" producer=\"A Platform\" id=\"a3\" hash=\"9f86d081\"",
         "  note info bytes 165-238 an attribute that its producer deleted: left out ×1",
-        "  note info bytes 343-374 an attribute that names nothing that mails, posts or pages show: left out ×1",
+        "  note info bytes 343-386 an attribute that names nothing that mails, posts or pages show: left out ×1",
         "closed bytes=392 records=2 children=0 layout=\"MISP: 1 events, 4 attributes, 2 things listed\"",
     ],
 }];

@@ -21,7 +21,15 @@ fn read(text: &str) -> (usize, String) {
     let lines = transcript(text.as_bytes(), &settings);
     assert!(lines[0].ends_with("as stix") || lines[0].ends_with("as misp"), "{}", lines[0]);
     let listed = lines.iter().filter(|l| l.trim_start().starts_with("listed ")).count();
-    (listed, lines.iter().filter(|l| l.contains(" note ") || l.starts_with("  note")).cloned().collect::<Vec<_>>().join("\n"))
+    (
+        listed,
+        lines
+            .iter()
+            .filter(|l| l.contains(" note ") || l.starts_with("  note"))
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
 }
 
 #[test]
@@ -31,13 +39,29 @@ fn what_is_wrong_is_named_and_the_rest_is_read() {
     let whole = bundle(&[one.clone(), two.clone(), indicator(3, "")]);
     let cases = [
         (bundle(&[one.clone(), one.clone(), two.clone()]), 3, "indicator--1 is there twice: both were taken"),
-        (bundle(&[indicator(1, r#","spec_version":"3.7""#), two.clone()]), 2, r#"indicator--1 says that it is STIX "3.7""#),
+        (
+            bundle(&[indicator(1, r#","spec_version":"3.7""#), two.clone()]),
+            2,
+            r#"indicator--1 says that it is STIX "3.7""#,
+        ),
         (bundle(&[long, two.clone()]), 1, "object number 1 is longer than 2000 bytes"),
-        (bundle(&[one.clone(), r#"{"type":"indicator",,}"#.to_owned(), two.clone()]), 2, "object number 2 is not well formed"),
-        (bundle(&[r#"{"type":"indicator","pattern":"[domain-name:value = 'a.example']"}"#.to_owned(), two.clone()]), 2, "no id of its type"),
+        (
+            bundle(&[one.clone(), r#"{"type":"indicator",,}"#.to_owned(), two.clone()]),
+            2,
+            "object number 2 is not well formed",
+        ),
+        (
+            bundle(&[r#"{"type":"indicator","pattern":"[domain-name:value = 'a.example']"}"#.to_owned(), two.clone()]),
+            2,
+            "no id of its type",
+        ),
         (whole[..whole.len() - 60].to_owned(), 2, "the document ends in the middle, after 2 objects"),
         (whole.replacen("},{", "}]]},{", 1), 1, "no JSON from here on, after 1 objects"),
-        (bundle(&[one.clone(), format!("{}1{}", r#"{"a":"#.repeat(300), "}".repeat(300))]), 1, "no JSON from here on, after 1 objects"),
+        (
+            bundle(&[one.clone(), format!("{}1{}", r#"{"a":"#.repeat(300), "}".repeat(300))]),
+            1,
+            "no JSON from here on, after 1 objects",
+        ),
         (bundle(&[indicator(1, r#","revoked":true"#), two.clone()]), 1, "its producer revoked"),
     ];
     for (text, listed, said) in cases {

@@ -55,7 +55,7 @@ fn read(board: &Board<'_>, list: &List) -> Option<Finding> {
         kind: FINDER.card.id.to_owned(),
         title: title(list),
         observed: format!(
-            "The list names {} in all; {} of them in this evidence, {}. {}",
+            "The list names {} in all; {} in this evidence, {}. {}",
             words::count(list.named, "thing", "things"),
             match list.hits.len() {
                 1 => "one occurs".to_owned(),
