@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate.
+# and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, plain Python).
 # usage: scripts/exchange-check.sh [CASE…]   without a case: the demo, the worked example and a hostile case. The tools come from PyPI
 # into $EXCHANGE_HOME (default target/exchange) once; where PyPI cannot be reached and they are not there yet, this fails and says so.
 # The OASIS schemas are not in this project: where ../shared/data has none, stix2-validator is skipped, aloud.
@@ -32,7 +33,9 @@ done
 say() { echo "$1  ${*:2}"; case $1 in pass) passed=$((passed + 1)) ;; FAIL) failed=$((failed + 1)) ;; *) skipped=$((skipped + 1)) ;; esac; }
 # check NAME COMMAND…: must end with 0.
 check() {
-  if "${@:2}" > "$work/log" 2>&1; then say pass "$1: $(tail -n 1 "$work/log" | cut -c1-140)"
+  local rc=0
+  set +e; ( set -e; "${@:2}" ) > "$work/log" 2>&1; rc=$?; set -e
+  if [ $rc = 0 ]; then say pass "$1: $(tail -n 1 "$work/log" | cut -c1-140)"
   else say FAIL "$1"; tail -n 15 "$work/log" | cut -c1-300; fi
 }
 # Exit code 3 says that some evidence was not read whole: the demo and the hostile case are made so.
@@ -68,12 +71,75 @@ canaries() {
   for f in html md csv csv-actors csv-links csv-evidence; do check "$1 $f canaries" python3 $checks/canary.py "$work/$f.${f%%-*}" $f; done
 }
 
+# served CASE BUNDLE: a client reads the case from our server, on this machine, for as long as the client runs.
+served() {
+  local case=$1 bundle=$2 pid rc=0
+  echo "a token for the check alone" > "$home/token"
+  "$unspool" serve "$case" --taxii --listen 127.0.0.1:0 --token-file "$home/token" 2> "$home/serve.log" & pid=$!
+  for _ in $(seq 100); do grep -q Discovery "$home/serve.log" && break; sleep 0.1; done
+  "$home/stix/bin/python" $checks/taxii.py "$(grep -o 'http://[0-9.:]*' "$home/serve.log" | head -n 1)" "a token for the check alone" "$bundle" || rc=$?
+  kill $pid; wait $pid 2> /dev/null || true
+  return $rc
+}
+# handed CASE: packed, signed and checked, by us and by ssh-keygen; the same twice; altered, it is refused.
+handed() {
+  local case=$1 out="$home/handed"
+  rm -rf "$out"; mkdir -p "$out"
+  ssh-keygen -q -t ed25519 -N '' -C sender -f "$out/key"
+  "$unspool" -q package "$case" --for "a newsroom" --tlp green --sign "$out/key" -o "$out/one.zip"
+  "$unspool" -q package "$case" --for "a newsroom" --tlp green --sign "$out/key" -o "$out/two.zip"
+  cmp "$out/one.zip" "$out/two.zip"
+  "$unspool" -q verify "$out/one.zip" --signers "$out/key.pub"
+  python3 -c 'import sys,zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' "$out/one.zip" "$out/open"
+  echo "sender $(cat "$out/key.pub")" > "$out/signers"
+  ssh-keygen -q -Y verify -f "$out/signers" -I sender -n unspool-handover -s "$out/open/manifest.json.sig" < "$out/open/manifest.json"
+  python3 - "$out/open" <<'END'
+import hashlib, json, pathlib, sys
+top = pathlib.Path(sys.argv[1]); manifest = json.loads((top / "manifest.json").read_text())
+for f in manifest["files"]: assert hashlib.sha256((top / f["path"]).read_bytes()).hexdigest() == f["sha256"], f["path"]
+here = {str(p.relative_to(top)) for p in top.rglob("*") if p.is_file()} - {"manifest.json", "manifest.json.sig"}
+assert here == {f["path"] for f in manifest["files"]}
+last = ""
+for row in (top / "ledger.jsonl").read_text().splitlines():
+    line = json.loads(row); said = line.pop("hash"); number = line.pop("line"); when = line.pop("when")
+    words = json.dumps([number, when, line], ensure_ascii=False, separators=(",", ":"))
+    last = hashlib.sha256((last + words).encode()).hexdigest(); assert last == said, number
+leaf = lambda p: hashlib.sha256(b"\0" + bytes.fromhex(p["sha256"]) + p["bytes"].to_bytes(8, "big")).digest()
+def root(l):
+    if len(l) == 1: return l[0]
+    k = 1 << (len(l) - 1).bit_length() - 1
+    return hashlib.sha256(b"\1" + root(l[:k]) + root(l[k:])).digest()
+assert root([leaf(json.loads(r)) for r in (top / "evidence.jsonl").read_text().splitlines()]).hex() == manifest["evidence"]["root"]
+END
+  "$unspool" -q verify "$out/open"
+  "$unspool" -q package "$case" --redact mailboxes,accounts -o "$out/redacted.zip"
+  ssh-keygen -q -Y sign -n unspool-handover -f "$out/key" "$out/redacted.zip"
+  "$unspool" -q verify "$out/redacted.zip" --signers "$out/key.pub"
+  python3 -c 'import sys; p=sys.argv[1]; b=bytearray(open(p,"rb").read()); b[len(b)//2]^=1; open(p,"wb").write(b)' "$out/one.zip"
+  ! "$unspool" -q verify "$out/one.zip" --signers "$out/key.pub"
+}
+# imported: what one case exports, another takes in and joins with its own.
+imported() {
+  local demo=$1 out="$home/imported" f
+  rm -rf "$out"; mkdir -p "$out"
+  for f in stix misp csv-indicators; do "$unspool" -q report "$demo/case" --format $f -o "$out/$f.${f%%-*}" || [ $? = 3 ]; done
+  cp "$out/csv-indicators.csv" "$out/indicators.csv"
+  for f in stix.stix misp.misp indicators.csv; do
+    "$unspool" -q investigate "$demo/evidence/mail" "$demo/evidence/posts" -o "$out/case-$f" > /dev/null || [ $? = 3 ]
+    "$unspool" -q import "$out/case-$f" "$out/$f" > "$out/said" || [ $? = 3 ]
+    cat "$out/said"
+    grep -q "published list" "$out/said"
+  done
+}
 page() ( tool=$(realpath "$unspool"); unspool() { "$tool" -q "$@"; }; export -f unspool; export tool; cd "$made/page" && bash -e commands.sh && grep -c . commands.sh )
 
 if [ $# -gt 0 ]; then for case in "$@"; do judge "$(basename "$case")" "$case"; done; else
   made="$home/made"; rm -rf "$made"; mkdir -p "$made"
   ours demo "$made/demo"
   judge demo "$made/demo/case"
+  check "demo taxii2-client" served "$made/demo/case" "$work/stix.json"
+  check "demo handover" handed "$made/demo/case"
+  check "demo import" imported "$made/demo"
   # The worked example's own commands, as its page writes them.
   mkdir -p "$made/page"; work="$made/page"; ln -s "$PWD/docs" "$made/page/docs"
   awk '/^```/ { on = !on; next } on' docs/worked-example.md > "$made/page/commands.sh"

@@ -308,7 +308,7 @@ fn checked(case: &Case, segments: &Segments) -> Vec<String> {
 }
 
 /// The answer in plain words. It counts and points; it never says who is behind anything.
-fn answer(d: &Dossier) -> Vec<String> {
+pub(crate) fn answer(d: &Dossier) -> Vec<String> {
     let mut out = Vec::new();
     let count = |c: Confidence| d.findings.iter().filter(|f| f.confidence == c).count();
     if d.findings.is_empty() {

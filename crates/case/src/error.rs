@@ -65,6 +65,9 @@ pub enum Error {
     /// A judgement names what is not there, or is not well formed.
     #[error("{0}")]
     Judgement(String),
+    /// A handover cannot be made or read.
+    #[error("{0}")]
+    Handover(String),
     /// Work that was made before cannot be read back.
     #[error("derived work in {} cannot be read: {why}", path.display())]
     Derived {
@@ -98,6 +101,7 @@ impl Error {
             Self::NothingToUndo => "`unspool undo` takes back the last ruling, judgement or evidence added",
             Self::NoSuch { .. } => "`unspool list` shows what there is",
             Self::Judgement(_) => "the form is described in docs/judgement.md; nothing was written down",
+            Self::Handover(_) => "handovers are described in docs/custody.md",
             Self::Derived { .. } => "delete the case's derived folder: everything in it can be made again",
         }
     }

@@ -91,6 +91,21 @@ pub enum Act {
         /// Who.
         by: Quote,
     },
+    /// The case, or part of it, was packaged for someone.
+    Handed {
+        /// For whom.
+        to: Quote,
+        /// Marking.
+        tlp: String,
+        /// Findings it was cut to; empty for all.
+        only: Vec<String>,
+        /// Sorts of names that were replaced, and `hashes-only` where no evidence went along.
+        without: Vec<String>,
+        /// Pieces of evidence shown by themselves.
+        shown: Vec<String>,
+        /// Merkle root over all evidence, lower-case hex.
+        root: String,
+    },
     /// An act was taken back.
     Undone {
         /// Number of its line.
@@ -115,6 +130,10 @@ impl Act {
             Self::Checked { key, documents, matches, .. } => {
                 let told = format!("{} passages of {documents} documents sealed with key {key}", matches.len());
                 ("checked", Quote::from(told), none())
+            }
+            Self::Handed { to, tlp, .. } => {
+                let to = if to.is_empty() { "someone" } else { to.raw() };
+                ("handed", Quote::from(format!("a handover for {to}, TLP:{}", tlp.to_uppercase())), none())
             }
             Self::Undone { undone } => ("undone", Quote::from(format!("line {undone}")), none()),
             Self::Sealed { .. } | Self::Unreadable { .. } | Self::Derived { .. } => return None,
@@ -154,7 +173,7 @@ pub struct Ledger {
     lines: Vec<Line>,
 }
 
-fn digest(previous: &str, line: u64, when: When, act: &Act) -> String {
+pub(crate) fn digest(previous: &str, line: u64, when: When, act: &Act) -> String {
     let words = serde_json::to_string(&(line, when, act)).unwrap_or_default();
     let mut hash = Sha256::new();
     hash.update(previous.as_bytes());

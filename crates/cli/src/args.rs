@@ -104,11 +104,10 @@ pub enum Command {
         /// The case's folder
         case: PathBuf,
     },
-    /// Check every seal, the ledger's chain, and that the derived work can be made again byte for byte
-    Verify {
-        /// The case's folder
-        case: PathBuf,
-    },
+    Import(crate::import::Import),
+    Package(crate::package::Package),
+    Serve(crate::serve::Serve),
+    Verify(crate::verify::Verify),
     Owners(crate::owners::Owners),
     /// Group mails of one making, without a case: who got what, when, from whom, and what ties it
     Waves(crate::waves::Waves),

@@ -9,16 +9,20 @@ mod bench;
 mod campaign;
 mod coordinate;
 mod feeds;
+mod import;
 mod isolate;
 mod judge;
 mod leak;
 mod lookalikes;
 mod mail;
 mod owners;
+mod package;
 mod reference;
 mod score;
 mod seen_before;
+mod serve;
 mod talk;
+mod verify;
 mod waves;
 
 use args::{Args, Command, Level, Listed, Ruled};
@@ -68,7 +72,10 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Judge(judge) => with_run(args, |run| judge.run(run)),
         Command::Lint(lint) => lint.run(),
         Command::Undo { case } => undo(args, case),
-        Command::Verify { case } => verify(args, case),
+        Command::Verify(asked) => with_run(args, |run| asked.run(run)),
+        Command::Import(asked) => with_run(args, |run| asked.run(run)),
+        Command::Serve(asked) => asked.run(),
+        Command::Package(asked) => with_run(args, |run| asked.run(run)),
         Command::Owners(asked) => owners::run(args, asked),
         Command::Waves(asked) => waves::run(args, asked),
         Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
@@ -248,22 +255,6 @@ fn undo(args: &Args, dir: &Path) -> Result<End, Trouble> {
     };
     eprintln!("Taken back: {what}. The ledger keeps both acts.");
     Ok(End::Done)
-}
-
-fn verify(args: &Args, dir: &Path) -> Result<End, Trouble> {
-    let case = Case::look(dir)?;
-    let verified = with_run(args, |run| case.verify(run))?;
-    let mut out = io::stdout().lock();
-    for check in &verified.checks {
-        let line = match &check.wrong {
-            None => format!("ok     {}", check.what.terminal()),
-            Some(why) => format!("WRONG  {}: {why}", check.what.terminal()),
-        };
-        pipe(writeln!(out, "{line}"))?;
-    }
-    let wrong = verified.checks.iter().filter(|c| c.wrong.is_some()).count();
-    pipe(writeln!(out, "\n{} checks, {wrong} wrong", verified.checks.len()))?;
-    Ok(if verified.holds() { End::Done } else { End::CouldNot })
 }
 
 fn list(what: Option<Listed>) -> Result<End, Trouble> {

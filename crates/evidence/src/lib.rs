@@ -8,9 +8,11 @@
 mod article;
 mod dates;
 mod decode;
+mod elements;
 mod flow;
 mod format;
 mod html;
+mod listing;
 mod mime;
 mod out;
 mod package;
@@ -30,10 +32,12 @@ mod transcript;
 mod docx;
 mod gif;
 mod gzip;
+mod indicator_table;
 mod jpeg;
 mod mail;
 mod mbox;
 mod mhtml;
+mod misp;
 mod name_list;
 mod odt;
 mod page;
@@ -45,6 +49,7 @@ mod posts_json;
 mod posts_jsonl;
 mod rtf;
 mod site_table;
+mod stix;
 mod tar;
 mod text;
 mod webp;
@@ -76,6 +81,9 @@ pub const FORMATS: &[&Format] = &[
     &mhtml::MHTML,
     &mail::MAIL,
     &page::PAGE,
+    &stix::STIX,
+    &misp::MISP,
+    &indicator_table::INDICATOR_TABLE,
     &site_table::SITE_TABLE,
     &name_list::NAME_LIST,
     &posts_jsonl::POSTS_JSONL,

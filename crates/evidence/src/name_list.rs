@@ -295,15 +295,15 @@ three.example,,c
         name: "a table of indicators",
         bytes: br##"type;value;first_seen
 domain;one.example;2026-09-01T10:00:00Z
-url;https://one.example/a;2026-09-01T10:00:00Z
+filename;a.doc;2026-09-01T10:00:00Z
 domain;two.example;2026-09-02T10:00:00Z
 "##,
         says: &[
             "opened example as name-list",
             "  name bytes 22-61 domain=\"one.example\" when=2026-09-01T10:00:00Z",
-            "  name bytes 109-148 domain=\"two.example\" when=2026-09-02T10:00:00Z",
-            "  note info bytes 62-108 a row that is about something else than a domain name: left out ×1",
-            "closed bytes=149 records=2 children=0 layout=\"domain = value where type says so, time = first_seen; times: whole hours\"",
+            "  name bytes 98-137 domain=\"two.example\" when=2026-09-02T10:00:00Z",
+            "  note info bytes 62-97 a row that is about something else than a domain name: left out ×1",
+            "closed bytes=138 records=2 children=0 layout=\"domain = value where type says so, time = first_seen; times: whole hours\"",
         ],
     },
     Example {

@@ -61,6 +61,10 @@ pub trait Sink {
     fn wanted(&self, _evidence: EvidenceId) -> Vec<Span> {
         Vec::new()
     }
+    /// Most bytes wanted of one position; they are held in memory.
+    fn most(&self) -> u64 {
+        64 << 10
+    }
     /// The wanted bytes, given before `closed`.
     fn bytes(&mut self, _place: Place, _bytes: &[u8]) {}
 }

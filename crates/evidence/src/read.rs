@@ -274,13 +274,12 @@ struct Tap {
     taken: Vec<u8>,
 }
 
-/// Most bytes given to a listener for one position.
-const TAPPED: u64 = 64 << 10;
-
 /// The wanted positions; rows have no bytes of their own.
 fn taps(sink: &dyn Sink, evidence: EvidenceId) -> Vec<Tap> {
     let wanted = sink.wanted(evidence).into_iter().filter(|span| span.len != Span::ROW);
-    let tap = |span: Span| Tap { span, from: span.at, most: u64::from(span.len).min(TAPPED), taken: Vec::new() };
+    let most = sink.most();
+    let length = |span: Span| if span == Span::WHOLE { u64::MAX } else { u64::from(span.len) };
+    let tap = |span: Span| Tap { span, from: span.at, most: length(span).min(most), taken: Vec::new() };
     wanted.map(tap).collect()
 }
 

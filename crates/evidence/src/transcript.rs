@@ -123,6 +123,15 @@ fn fields(record: &Record<'_>) -> (&'static str, Fields) {
             f.list("said", n.said, |(about, value)| format!("{about:?}={value:?}"));
             "facts"
         }
+        Record::Listed(n) => {
+            f.text("list", n.list);
+            f.text("producer", n.producer);
+            f.text("id", n.id);
+            f.text(n.what.word(), n.value);
+            f.text("label", n.label);
+            f.when(n.when);
+            "listed"
+        }
     };
     (word, f)
 }

@@ -18,6 +18,7 @@ mod lockstep;
 mod look_alike_sender;
 mod mail_wave;
 mod phish;
+mod published_list;
 mod scene;
 mod sealed_excerpt;
 mod sheets;
@@ -69,6 +70,7 @@ pub const FINDERS: &[&Finder] = &[
     &unsolicited_disclosure::FINDER,
     &phish::FINDER,
     &look_alike_sender::FINDER,
+    &published_list::FINDER,
 ];
 
 /// All findings, most confident first, then by kind and id.

@@ -40,6 +40,7 @@ pub(crate) const KINDS: &[(&str, Option<i64>)] = &[
     ("ip-address", None),
     ("registration-minute", None),
     ("copied-from", None),
+    ("listed", None),
 ];
 
 /// What a kind says of owners, in a scene.

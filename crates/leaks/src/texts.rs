@@ -25,7 +25,7 @@ pub fn texts<'r>(record: &Record<'r>, gap: &str) -> Vec<Text<'r>> {
             std::iter::once(one("subject", mail.subject)).chain(parts).collect()
         }
         Record::Document(document) => vec![document_text(document, gap)],
-        Record::Image(_) | Record::Name(_) | Record::Facts(_) => Vec::new(),
+        Record::Image(_) | Record::Name(_) | Record::Facts(_) | Record::Listed(_) => Vec::new(),
     };
     out.retain(|t| !t.words.is_empty());
     out

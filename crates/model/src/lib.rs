@@ -49,8 +49,8 @@ pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};
 pub use place::{Place, Span};
 pub use quote::{Quote, defang};
 pub use record::{
-    About, Address, Attachment, Document, Facts, Header, Hop, Image, Mail, Name, Page, Part, Passage, Post, Record,
-    Written,
+    About, Address, Attachment, Document, Facts, Header, Hop, Image, Listed, Mail, Name, Observable, Page, Part,
+    Passage, Post, Record, Written,
 };
 pub use settings::{
     CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, SealSettings,

@@ -22,6 +22,8 @@ pub enum Record<'a> {
     Name(&'a Name<'a>),
     /// What a register, a resolver, a certificate log or a server's answer says of a site.
     Facts(&'a Facts<'a>),
+    /// A thing on a published list of indicators.
+    Listed(&'a Listed<'a>),
 }
 
 /// A post, repost or reply by an account.
@@ -357,6 +359,62 @@ pub struct Facts<'a> {
     pub said: &'a [(About, &'a str)],
 }
 
+/// What sort of thing an indicator names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Observable {
+    /// A domain or host name.
+    Domain,
+    /// An address of the web.
+    Url,
+    /// A mail address.
+    Mailbox,
+    /// An IP address.
+    Address,
+    /// A file's hash, hex.
+    Hash,
+    /// An account: `platform/handle`, a handle, or the address of its page.
+    Account,
+}
+
+impl Observable {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Domain, Self::Url, Self::Mailbox, Self::Address, Self::Hash, Self::Account];
+
+    /// The word used in values and outputs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Url => "url",
+            Self::Mailbox => "mailbox",
+            Self::Address => "ip",
+            Self::Hash => "hash",
+            Self::Account => "account",
+        }
+    }
+}
+
+/// An indicator that someone published. A statement by its producer, not a fact about what it names.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// What the list is called, else who produced it, else empty.
+    pub list: &'a str,
+    /// Who produced it.
+    pub producer: &'a str,
+    /// Its own id in the list.
+    pub id: &'a str,
+    /// What sort of thing it names.
+    pub what: Observable,
+    /// The thing, as written but for defanging.
+    pub value: &'a str,
+    /// What the list says of it.
+    pub label: &'a str,
+    /// Since when, as the list says.
+    pub when: Option<When>,
+    /// SHA-256 of the file it stands in, lower-case hex: its name where it has no other.
+    pub sha256: &'a str,
+}
+
 impl<'a> Record<'a> {
     /// When it happened, as far as the record says.
     #[must_use]
@@ -369,6 +427,8 @@ impl<'a> Record<'a> {
             Self::Image(r) => r.when,
             Self::Name(r) => r.when,
             Self::Facts(r) => r.when,
+            // What a list says since when is no act of anybody at that moment.
+            Self::Listed(_) => None,
         }
     }
 
@@ -383,6 +443,7 @@ impl<'a> Record<'a> {
             Self::Image(_) => ("", ""),
             Self::Name(r) => ("", r.domain),
             Self::Facts(r) => ("", r.subject),
+            Self::Listed(r) => (r.label, r.value),
         }
     }
 }

@@ -58,7 +58,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
         Record::Page(page) => enclosed(page.attachments, found),
         Record::Document(document) => each([document.sha256].into_iter(), found),
         Record::Image(image) => each([image.sha256].into_iter(), found),
-        Record::Post(_) | Record::Name(_) | Record::Facts(_) => {}
+        Record::Post(_) | Record::Name(_) | Record::Facts(_) | Record::Listed(_) => {}
     }
 }
 

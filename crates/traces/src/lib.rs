@@ -27,6 +27,7 @@ mod id_grammar;
 mod ip_address;
 mod ip_prefix;
 mod link_path;
+mod listed;
 mod mail_relay;
 mod mail_server;
 mod mail_shape;
@@ -160,6 +161,7 @@ pub const KINDS: &[&Kind] = &[
     &cookie::KIND,
     &copied_from::KIND,
     &similar_text::KIND,
+    &listed::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.

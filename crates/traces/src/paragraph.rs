@@ -89,7 +89,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
         Record::Mail(mail) => taken.wrapped(mail.text),
         Record::Page(page) => taken.lines(page.text),
         Record::Document(document) => document.passages.iter().for_each(|p| taken.wrapped(p.text)),
-        Record::Post(_) | Record::Image(_) | Record::Name(_) | Record::Facts(_) => {}
+        Record::Post(_) | Record::Image(_) | Record::Name(_) | Record::Facts(_) | Record::Listed(_) => {}
     }
     taken.texts.iter().for_each(|text| found.own(text));
 }

@@ -1,6 +1,6 @@
 //! Records with nothing in them, for examples: `Post { text: "…", ..POST }` stands in a `const`.
 
-use model::{Address, Document, Facts, Image, Mail, Name, Page, Post, Record};
+use model::{Address, Document, Facts, Image, Listed, Mail, Name, Observable, Page, Post, Record};
 
 /// A sample of a kind: documentation, test and fuzz seed in one.
 pub struct Example {
@@ -91,3 +91,15 @@ pub(crate) const NAME: Name<'static> = Name { domain: "News.One.example", when: 
 
 /// What is known of `one.example`: nothing.
 pub(crate) const FACTS: Facts<'static> = Facts { subject: "one.example", when: None, said: &[] };
+
+/// A domain on a platform's list.
+pub(crate) const LISTED: Listed<'static> = Listed {
+    list: "A network removed",
+    producer: "A Platform",
+    id: "",
+    what: Observable::Domain,
+    value: "Evil.example",
+    label: "",
+    when: None,
+    sha256: SHA,
+};

@@ -41,7 +41,7 @@ impl<'a> Seen<'a> {
             Record::Mail(mail) => seen.mail(mail),
             Record::Page(page) => seen.page(page),
             Record::Document(document) => seen.document(document),
-            Record::Image(_) | Record::Name(_) | Record::Facts(_) => {}
+            Record::Image(_) | Record::Name(_) | Record::Facts(_) | Record::Listed(_) => {}
         }
         seen.urls.sort_unstable();
         seen.urls.dedup();

@@ -5,7 +5,7 @@
 //! say its address, and a document or picture standing alone, are named by their bytes.
 
 use crate::canonical::{canonical, canonical_or_bare};
-use model::{Page, Post, Record, Sort, hash64, hex16};
+use model::{Listed, Page, Post, Record, Sort, hash64, hex16};
 use std::borrow::Cow;
 
 /// Whose record it is: the account, sender's mailbox, site or file that made it, in canonical form.
@@ -19,6 +19,7 @@ pub fn who<'a>(record: &Record<'a>) -> Option<(Sort, Cow<'a, str>)> {
         Record::Image(image) => (Sort::File, file(image.sha256)),
         Record::Name(name) => (Sort::Site, Cow::Owned(listed(name.domain)?)),
         Record::Facts(facts) => (Sort::Site, Cow::Owned(listed(facts.subject)?)),
+        Record::Listed(listed) => (Sort::File, list(listed)),
     };
     (!name.is_empty()).then_some((sort, name))
 }
@@ -27,6 +28,14 @@ pub fn who<'a>(record: &Record<'a>) -> Option<(Sort, Cow<'a, str>)> {
 fn listed(domain: &str) -> Option<String> {
     let address = canonical(domain).or_else(|| canonical(&["http://", domain.trim()].concat()))?;
     Some(address.host().to_owned())
+}
+
+/// A list of indicators goes by its own name, else by its bytes.
+fn list(listed: &Listed<'_>) -> Cow<'static, str> {
+    let name = listed.list.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name: String = name.chars().take(120).collect();
+    let name = if name.is_empty() { listed.sha256.chars().take(12).collect() } else { name };
+    Cow::Owned(["list/", &name].concat())
 }
 
 fn account<'a>(post: &Post<'a>) -> Cow<'a, str> {

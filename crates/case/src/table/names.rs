@@ -5,7 +5,7 @@ use crate::columns::{self, Column};
 use crate::segment::{ACTORS, OBJECTS, derived};
 use model::{ActorInfo, KindInfo, KindNo, ObjectInfo, Quote, Sort, When};
 use parquet::data_type::ByteArray;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
@@ -125,20 +125,49 @@ fn object(id: u64, kind: u8, kinds: &[KindInfo]) -> ObjectInfo {
     ObjectInfo { id, kind, value: Quote::default(), shares: 0, actors: 0, sorts: 0, first, last }
 }
 
-/// The words of objects that more than one actor touched, and of those whose words say what they are alike to.
+/// The words of objects that more than one actor touched, of those whose words say what they are alike to, and, where
+/// the case has published lists, of what they name.
 pub fn values(
     segments: &[PathBuf],
     kinds: &[KindInfo],
     objects: &mut [ObjectInfo],
     numbers: &Numbers,
 ) -> Result<(), Error> {
+    let listed = kinds.iter().position(|k| k.card.id == "listed").map(|at| KindNo(at as u8));
+    let mut named = FxHashSet::default();
+    each_value(segments, objects, numbers, &mut |object, word| {
+        let on_list = Some(object.kind) == listed;
+        if on_list {
+            named.insert(model::hash64(before_after(word, b':').map_or(word, |w| w.1)));
+        }
+        on_list || object.actors > 1 || kinds[usize::from(object.kind.0)].alike
+    })?;
+    if named.is_empty() {
+        return Ok(());
+    }
+    // A listed host is met in the addresses under it.
+    let is = |word: &[u8]| named.contains(&model::hash64(word));
+    each_value(segments, objects, numbers, &mut |_, word| is(word) || before_after(word, b'/').is_some_and(|w| is(w.0)))
+}
+
+fn before_after(word: &[u8], mark: u8) -> Option<(&[u8], &[u8])> {
+    let at = word.iter().position(|b| *b == mark)?;
+    Some((&word[..at], &word[at + 1..]))
+}
+
+/// Goes over the words of all objects and keeps those that are wanted.
+fn each_value(
+    segments: &[PathBuf],
+    objects: &mut [ObjectInfo],
+    numbers: &Numbers,
+    wanted: &mut dyn FnMut(&ObjectInfo, &[u8]) -> bool,
+) -> Result<(), Error> {
     for (s, segment) in segments.iter().enumerate() {
         let mut rows = numbers.of(s).iter();
         read(&segment.join(OBJECTS.0), Some(3), &mut |_, words| {
             for (word, no) in words.iter().zip(rows.by_ref()) {
                 let object = &mut objects[*no as usize];
-                let wanted = object.actors > 1 || kinds[usize::from(object.kind.0)].alike;
-                if wanted && object.value.is_empty() {
+                if object.value.is_empty() && wanted(object, word.data()) {
                     object.value = Quote::from(String::from_utf8_lossy(word.data()).into_owned());
                 }
             }
