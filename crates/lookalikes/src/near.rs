@@ -22,7 +22,7 @@ pub(crate) struct Near {
     names: Vec<(u32, Vec<u8>)>,
     powers: [u64; MOST + 2],
     longest: usize,
-    /// A bit for each three letters that a long name begins with, and for each it ends with.
+    /// For each three letters that a long name begins with, and for each it ends with: a bit for each length two slips lead to.
     ends: Vec<u64>,
 }
 
@@ -40,12 +40,12 @@ impl Near {
             names: Vec::new(),
             powers,
             longest,
-            ends: vec![0; 1024],
+            ends: vec![0; 65_536],
         };
         for (no, (_, name)) in names.iter().enumerate().filter(|(_, n)| n.1.len() <= MOST && n.1.len() > 1) {
             if name.len() >= LONG {
                 for at in ends(name) {
-                    near.ends[at / 64] |= 1 << (at % 64);
+                    near.ends[at] |= 0b1_1111 << (name.len() - 2);
                 }
             }
             let mut all = Vec::new();
@@ -95,7 +95,7 @@ impl Near {
 
     /// Two slips rarely change both ends of a long name; where neither is an outlet's, two are not sought.
     fn may_end(&self, text: &[u8]) -> bool {
-        ends(text).iter().any(|at| self.ends[at / 64] >> (at % 64) & 1 == 1)
+        ends(text).iter().any(|at| self.ends[*at] >> text.len() & 1 == 1)
     }
 
     /// Hashes of `text` with up to `most` letters taken out.

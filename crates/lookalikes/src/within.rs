@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 /// Names at least this long are sought anywhere.
-const ANYWHERE: usize = 5;
+pub(crate) const ANYWHERE: usize = 5;
 
 /// Where in the label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Within {
         let long: Vec<u32> = (0..all.len() as u32).filter(|n| all[*n as usize].plain.len() >= ANYWHERE).collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
             .build(long.iter().map(|n| &all[*n as usize].bones))
             .ok();
         let mut short: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
