@@ -90,7 +90,10 @@ mod tests {
     use super::*;
     use model::{Hypothesis, Quote};
 
-    fn judged(prior: Option<(f64, f64)>, weights: &[(&str, &[(&str, f64, f64)])]) -> Judgement {
+    /// By group: hypothesis, and the range of its likelihood ratio.
+    type Given<'a> = &'a [(&'a str, &'a [(&'a str, f64, f64)])];
+
+    fn judged(prior: Option<(f64, f64)>, weights: Given<'_>) -> Judgement {
         let hypothesis = |name: &str| Hypothesis {
             name: name.into(),
             text: Quote::default(),
@@ -115,8 +118,7 @@ mod tests {
 
     #[test]
     fn ranges_multiply_and_shares_need_priors() {
-        let weights: &[(&str, &[(&str, f64, f64)])] =
-            &[("a", &[("x", 2.0, 6.0)]), ("b", &[("x", 2.0, 3.0), ("y", 0.5, 1.0)])];
+        let weights: Given<'_> = &[("a", &[("x", 2.0, 6.0)]), ("b", &[("x", 2.0, 3.0), ("y", 0.5, 1.0)])];
         let w = weigh(&judged(None, weights)).remove(0);
         assert_eq!((w.groups, w.balances[0].low, w.balances[0].high, w.balances[1].low), (2, 4.0, 18.0, 0.5));
         assert!(w.balances.iter().all(|b| b.share.is_none()));
@@ -127,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_would_change_our_mind() {
-        let one: &[(&str, &[(&str, f64, f64)])] = &[("a", &[("x", 4.0, 8.0)]), ("b", &[("y", 1.0, 2.0)])];
+        let one: Given<'_> = &[("a", &[("x", 4.0, 8.0)]), ("b", &[("y", 1.0, 2.0)])];
         let w = weigh(&judged(None, one)).remove(0);
         assert_eq!(
             w.turns,
@@ -136,9 +138,9 @@ mod tests {
                 "Without w:a `x` no longer stands clear."
             ]
         );
-        let two: &[(&str, &[(&str, f64, f64)])] = &[("a", &[("x", 4.0, 8.0)]), ("b", &[("x", 4.0, 5.0)])];
+        let two: Given<'_> = &[("a", &[("x", 4.0, 8.0)]), ("b", &[("x", 4.0, 5.0)])];
         assert!(weigh(&judged(None, two)).remove(0).turns[1].starts_with("No single group"));
-        let none: &[(&str, &[(&str, f64, f64)])] = &[("a", &[("x", 0.5, 8.0)])];
+        let none: Given<'_> = &[("a", &[("x", 0.5, 8.0)])];
         assert!(weigh(&judged(None, none)).remove(0).turns[0].starts_with("No hypothesis"));
         assert!(weigh(&judged(None, &[])).is_empty());
     }

@@ -212,7 +212,7 @@ impl Asked {
                 all.push((n, from, gram, blind.state));
             }
         }
-        while points.is_empty() || points.len() / POINT % PADDED != 0 {
+        while points.is_empty() || !(points.len() / POINT).is_multiple_of(PADDED) {
             let mut nothing = [0; 32];
             drawn.fill_bytes(&mut nothing);
             let blind = OprfClient::<Ristretto255>::blind(&nothing, &mut drawn).map_err(|_| Error::Damaged)?;

@@ -95,7 +95,7 @@ impl<'k> Sealer<'k> {
     /// Keeps a piece of the document added last, if its turn has come; of too many every second goes.
     fn keep(&mut self, letters: &Letters) {
         let doc = self.docs.len() - 1;
-        if doc % self.stride == 0 {
+        if doc.is_multiple_of(self.stride) {
             self.sample.push((doc, letters.middle(SAMPLE.1)));
         }
         if self.sample.len() * SAMPLE.1 > SAMPLE.0 {

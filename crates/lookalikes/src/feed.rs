@@ -108,8 +108,8 @@ impl Feed {
             return tell(text, None);
         }
         let text = text.split(" #").next().unwrap_or(text);
-        let parts = text.split([',', '\t', ' ', ';']).map(|p| bare(p.trim()));
-        match parts.filter(|p| is_name(p)).last() {
+        let mut parts = text.split([',', '\t', ' ', ';']).map(|p| bare(p.trim()));
+        match parts.rfind(|p| is_name(p)) {
             Some(name) => tell(name, None),
             None => self.odd += 1,
         }

@@ -306,7 +306,7 @@ fn numerals(label: &str) -> impl Iterator<Item = String> {
             return Some(label.replacen(word, figure, 1));
         }
         let at = label.find(figure)?;
-        let alone = !digit(at + figure.len()) && !(at > 0 && digit(at - 1));
+        let alone = !digit(at + figure.len()) && (at == 0 || !digit(at - 1));
         alone.then(|| label.replacen(figure, word, 1))
     })
 }

@@ -151,7 +151,7 @@ impl Learnt {
     fn learn(&mut self, name: &Split<'_>) {
         self.names += 1;
         *self.suffixes.entry(self.hasher.hash_one(name.suffix.as_bytes())).or_default() += 1;
-        if self.names < 1_000_000 || self.names % 4 == 0 {
+        if self.names < 1_000_000 || self.names.is_multiple_of(4) {
             self.words.learn(name.label.as_bytes());
         }
     }

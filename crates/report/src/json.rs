@@ -34,7 +34,7 @@ pub fn pretty<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Writes one object on one line, as [`Harmless`] does.
+/// Writes one object on one line, with harmful characters in strings as escapes.
 pub fn line<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     let form = Harmless { inner: serde_json::ser::CompactFormatter };
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, form))?;

@@ -35,7 +35,7 @@ pub const KIND: Kind = Kind {
 };
 
 fn find(record: &Record<'_>, found: &mut Found<'_>) {
-    let set = facts::set(record, About::NameServer, |text| server(text));
+    let set = facts::set(record, About::NameServer, server);
     if set.len() > 1 {
         found.own(&set.join(" "));
     }

@@ -33,7 +33,7 @@ pub const KIND: Kind = Kind {
 };
 
 fn find(record: &Record<'_>, found: &mut Found<'_>) {
-    facts::distinct(record, About::Registrar, |text| facts::company(text), found);
+    facts::distinct(record, About::Registrar, facts::company, found);
 }
 
 const COMMON: &[(&str, u32)] = &[

@@ -1,7 +1,7 @@
 //! What is this mail for?
 //!
 //! A sign is a drawer: a `const` [`Sign`] in a file of its own under `signs`, listed in [`SIGNS`]. Purposes are rules over
-//! named signs ([`PURPOSES`]). The result is a [`Sheet`]: numbered lines with the bytes that show them, what speaks
+//! named signs ([`PURPOSES`]). The result is a [`model::Sheet`]: numbered lines with the bytes that show them, what speaks
 //! against, what was not checked, what else it could be, and what would overturn it. Never a score; nothing is fetched.
 #![warn(missing_docs)]
 

@@ -24,7 +24,7 @@ pub const SIGN: Sign = Sign {
         Message-ID: <1@one.example>\n\
         Content-Type: text/plain; charset=utf-8\n\
         \n\
-        V​e​rify your ac​count pass​word no​w\n\
+        V\u{200b}e\u{200b}rify your ac\u{200b}count pass\u{200b}word no\u{200b}w\n\
         ",
     twin: "\
         From: Ann <ann@one.example>\n\
@@ -34,7 +34,7 @@ pub const SIGN: Sign = Sign {
         Message-ID: <1@one.example>\n\
         Content-Type: text/plain; charset=utf-8\n\
         \n\
-        Über die Donau­dampf­schiff\n\
+        Über die Donau\u{ad}dampf\u{ad}schiff\n\
         ",
 };
 
