@@ -190,8 +190,9 @@ pub struct Pass<'w> {
     left: u64,
 }
 
-/// Most candidates kept: 24 bytes each and their names.
-const ROOM: usize = 2_000_000;
+/// Most candidates kept: 20 bytes each and their names. A feed of ten million names makes some hundred thousand; one made of
+/// imitations (another tool's permutations) is still told whole.
+const ROOM: usize = 16_000_000;
 /// Most candidates of one mark in a weak class.
 const WEAK: u32 = 3_000;
 
