@@ -78,7 +78,7 @@ fn text(owned: &Owned, out: &mut dyn Write) -> io::Result<()> {
         tied,
         owned.clusters.len(),
         owned.cut,
-        one_in(owned.cut)
+        findings::one_in(owned.cut)
     )?;
     for cluster in &owned.clusters {
         let weakest = &owned.edges[cluster.weakest];
@@ -123,19 +123,10 @@ fn edge(edge: &OwnedEdge) -> String {
         edge.a.defanged().terminal(),
         edge.b.defanged().terminal(),
         edge.bits,
-        one_in(edge.bits),
+        findings::one_in(edge.bits),
         edge.grounds.word(),
         by.join(", ")
     )
-}
-
-/// `40,000` for 15.3 bits: two figures are as much as the bits can bear.
-fn one_in(bits: f64) -> String {
-    let n = bits.clamp(0.0, 60.0).exp2();
-    let unit = 10_f64.powf((n.log10().floor() - 1.0).max(0.0));
-    let digits = format!("{:.0}", (n / unit).round() * unit);
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or("")).collect();
-    groups.join(",")
 }
 
 fn sites(owned: &Owned, out: &mut dyn Write) -> io::Result<()> {

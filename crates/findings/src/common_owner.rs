@@ -116,8 +116,9 @@ fn observed(board: &Board<'_>, cluster: &Cluster, edges: &[&Tied], weakest: &Tie
     )
 }
 
-/// `40,000` for 15.3 bits, in two figures.
-fn one_in(bits: f64) -> String {
+/// `40,000` for 15.3 bits: two figures are as much as the bits can bear.
+#[must_use]
+pub fn one_in(bits: f64) -> String {
     let n = bits.clamp(0.0, 60.0).exp2();
     let unit = 10_f64.powf((n.log10().floor() - 1.0).max(0.0));
     words::thousands(((n / unit).round() * unit) as u64)

@@ -20,6 +20,7 @@ mod scene;
 mod witness;
 mod words;
 
+pub use common_owner::one_in;
 pub use mail_wave::{GroupTie, GroupedMail, MailGroup, mail_groups};
 use model::{Board, Card, Finding};
 pub use scene::{Scene, Stage};

@@ -183,31 +183,13 @@ pub(crate) fn innocent(what: &str, check: impl Into<String>) -> Innocent {
 
 /// Techniques by number, in order, each once.
 pub(crate) fn techniques(ids: &[&str]) -> Vec<Technique> {
-    let mut out: Vec<Technique> = CATALOGUE
-        .iter()
-        .filter(|(_, id, _)| ids.contains(id))
-        .map(|(f, id, name)| Technique { framework: (*f).to_owned(), id: (*id).to_owned(), name: (*name).to_owned() })
+    let mut out: Vec<Technique> = model::techniques()
+        .filter(|t| ids.contains(&t.id))
+        .map(|t| Technique { framework: t.framework.to_owned(), id: t.id.to_owned(), name: t.name.to_owned() })
         .collect();
     out.sort();
     out
 }
-
-/// Everything findings may name.
-pub(crate) const CATALOGUE: &[(&str, &str, &str)] = &[
-    ("DISARM", "T0049", "Flood Information Space"),
-    ("DISARM", "T0060", "Continue to Amplify"),
-    ("DISARM", "T0084", "Reuse Existing Content"),
-    ("DISARM", "T0084.001", "Use Copypasta"),
-    ("DISARM", "T0095", "Develop Owned Media Assets"),
-    ("DISARM", "T0118", "Amplify Existing Narrative"),
-    ("DISARM", "T0119", "Cross-Posting"),
-    ("DISARM", "T0119.002", "Post across Platform"),
-    ("DISARM", "T0149.001", "Domain Asset"),
-    ("DISARM", "T0152.004", "Website Asset"),
-    ("DISARM", "T0153.001", "Email Platform"),
-    ("DISARM", "T0153.007", "Direct Messaging"),
-    ("ATT&CK", "T1585.002", "Establish Accounts: Email Accounts"),
-];
 
 /// The patterns worth building findings of, strongest first by `key`, and how many were left out: a hostile case has
 /// many thousands, and words cost more than counting.
@@ -258,12 +240,12 @@ mod tests {
         };
         let bundle: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         let objects = bundle["objects"].as_array().expect("objects");
-        for (_, id, name) in CATALOGUE.iter().filter(|t| t.0 == "DISARM") {
+        for model::TechniqueLine { id, name, .. } in model::techniques().filter(|t| t.framework == "DISARM") {
             let same = |o: &&serde_json::Value| {
-                o["external_references"].as_array().is_some_and(|r| r.iter().any(|e| e["external_id"] == **id))
+                o["external_references"].as_array().is_some_and(|r| r.iter().any(|e| e["external_id"] == id))
             };
             let names: Vec<&serde_json::Value> = objects.iter().filter(same).map(|o| &o["name"]).collect();
-            assert!(names.iter().any(|n| *n == name), "{id} is {names:?}");
+            assert!(names.iter().any(|n| **n == name), "{id} is {names:?}");
         }
     }
 

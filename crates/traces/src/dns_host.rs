@@ -10,7 +10,7 @@ pub const KIND: Kind = Kind {
     card: Card {
         id: "dns-host",
         about: "has its names served by the same company",
-        source: "ours; parts after W3Techs, Usage statistics of DNS server providers, rounded up",
+        source: "ours; parts are orders of magnitude, not counted",
     },
     window: None,
     alike: false,

@@ -3,7 +3,6 @@
 //! Only where there are enough words that chance is unlikely; greetings and one-word cheers leave no trace. Blind to
 //! paraphrase, and to texts that begin alike but are longer than 64 KiB.
 
-use crate::normal::normal;
 use crate::sample::{Example, MAIL, POST};
 use crate::{Found, Kind, MINUTE};
 use model::{Card, Document, Mail, Post, Record};
@@ -60,7 +59,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
         }
         _ => return,
     };
-    let words = normal(text);
+    let words = found.seen().comparable(text);
     if words.telling() {
         found.own(&words.text);
     }

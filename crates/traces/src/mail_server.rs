@@ -10,7 +10,7 @@ pub const KIND: Kind = Kind {
     card: Card {
         id: "mail-server",
         about: "has its mail taken by the same servers",
-        source: "RFC 5321 section 5; parts after W3Techs, Usage statistics of email server providers, rounded up",
+        source: "RFC 5321 section 5; parts are orders of magnitude, not counted",
     },
     window: None,
     alike: false,

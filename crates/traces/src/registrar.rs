@@ -9,7 +9,7 @@ pub const KIND: Kind = Kind {
     card: Card {
         id: "registrar",
         about: "was registered with the same registrar",
-        source: "ICANN registrar names; parts after registrars' published counts of domains, rounded up",
+        source: "ICANN registrar names; parts are orders of magnitude, not counted",
     },
     window: None,
     alike: false,

@@ -1,10 +1,12 @@
 //! What all kinds need of a record, read once: whose it is, its URLs, hashtags and mentions.
 
 use crate::canonical::{Address, canonical, canonical_or_bare};
+use crate::normal::{Normal, normal};
 use crate::scan::{Token, scan};
 use crate::who::who;
 use model::{Document, Mail, Page, Post, Record, Sort};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Most things of one sort taken from one record.
 pub(crate) const MOST: usize = 200;
@@ -26,6 +28,8 @@ pub(crate) struct Seen<'a> {
     pub mentions: Vec<&'a str>,
     /// True for a repost: its words are another's.
     pub copied: bool,
+    /// Its words made comparable, once some kind asked for them.
+    words: OnceCell<Normal>,
 }
 
 impl<'a> Seen<'a> {
@@ -101,6 +105,11 @@ impl<'a> Seen<'a> {
         if self.urls.len() < 2 * MOST {
             self.urls.extend(address);
         }
+    }
+
+    /// The record's own words made comparable. Every kind hands in the same words of one record: they are read once.
+    pub(crate) fn comparable(&self, words: &str) -> &Normal {
+        self.words.get_or_init(|| normal(words))
     }
 
     /// Hosts linked to, sorted by the name of their registrable domain, each domain once.

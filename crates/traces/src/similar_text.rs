@@ -6,7 +6,6 @@
 //! spaces count pairs of letters. Blind to synonyms throughout, and to texts of a few words.
 //! Source: Broder 1997, On the resemblance and containment of documents.
 
-use crate::normal::normal;
 use crate::sample::{Example, MAIL, POST};
 use crate::{Found, Kind, MINUTE, scan};
 use model::{Card, Mail, Post, Record, hash64};
@@ -66,7 +65,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
     if found.seen().copied {
         return;
     }
-    let text = normal(post.text);
+    let text = found.seen().comparable(post.text);
     if text.telling() {
         found.own(&sketch(&text.text));
     }

@@ -44,7 +44,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
     let names = names(mail);
     let mut out = String::new();
     let mut words = 0;
-    for word in normal(mail.text).text.split(' ') {
+    for word in found.seen().comparable(mail.text).text.split(' ') {
         let varies = word.chars().any(char::is_numeric) || names.iter().any(|n| n == word);
         if !varies {
             words += 1;
