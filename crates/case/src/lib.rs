@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)] // disk is this room's to touch
 
 mod accounts;
+mod changes;
 mod columns;
 mod coordinate;
 mod dossier;
@@ -21,6 +22,7 @@ mod reading;
 mod segment;
 mod settings;
 mod show;
+mod stats;
 mod store;
 mod table;
 mod verify;
@@ -28,6 +30,7 @@ mod walk;
 mod weighing;
 mod words;
 
+pub use changes::{Change, Changes};
 pub use coordinate::{Coordinated, coordinate, write_edges_parquet};
 pub use error::Error;
 pub use judgement_file::parse as parse_judgement;
@@ -42,6 +45,7 @@ pub use verify::{Check, Verified};
 use evidence::Isolate;
 use findings::{GroupedMail, MailGroup};
 use model::{Board, Dossier, KindInfo, Quote, Settings, Verdict, When};
+use stats::{Stat, Stats};
 use std::fs::{File, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -102,6 +106,7 @@ pub struct Case {
     ledger: Ledger,
     settings: Settings,
     kinds: Vec<KindInfo>,
+    changes: Option<Changes>,
     _lock: File,
 }
 
@@ -127,17 +132,33 @@ impl Case {
     /// # Errors
     /// As [`Case::make`], and [`Error::NotACase`].
     pub fn open(dir: &Path) -> Result<Self, Error> {
+        Self::locked(dir, false)
+    }
+
+    /// Opens a case only to look at it: several may look at once, while nobody works on it.
+    ///
+    /// # Errors
+    /// As [`Case::open`].
+    pub fn look(dir: &Path) -> Result<Self, Error> {
+        Self::locked(dir, true)
+    }
+
+    fn locked(dir: &Path, shared: bool) -> Result<Self, Error> {
         let store = Store { dir: dir.to_path_buf() };
         if !store.ledger().exists() {
             return Err(Error::NotACase(dir.to_path_buf()));
         }
-        let lock = lock(&store)?;
+        let lock = lock(&store, shared)?;
+        if !shared {
+            // Nobody else is here: what lies in it was left by a run that was killed.
+            let _ = std::fs::remove_dir_all(store.derived().join("scratch"));
+        }
         let kinds = traces::infos();
         let ids: Vec<&str> = kinds.iter().map(|k| k.card.id).collect();
         let settings = settings::load(&store.settings(), &ids)?;
         let ledger = Ledger::open(&store.ledger())?;
         let kinds = windows(kinds, &settings);
-        Ok(Self { store, ledger, settings, kinds, _lock: lock })
+        Ok(Self { store, ledger, settings, kinds, changes: None, _lock: lock })
     }
 
     /// The whole flow: seal, read and trace, link, judge, report. What was done before is not done again.
@@ -152,7 +173,7 @@ impl Case {
             return self.finish(made, &key, run);
         }
         run.progress.stage("linking", 0);
-        let scratch = self.store.derived().join("scratch");
+        let scratch = self.scratch();
         let mut table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let shares = links::Alike::of(&self.kinds, &mut table.objects, &table.shares);
         let linked = self.link(&table, &shares);
@@ -174,7 +195,24 @@ impl Case {
         run.progress.stage("reporting", 0);
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
         words::fill(&segments, &mut dossier)?;
+        if let Ok(before) = self.dossier() {
+            let changes = Changes::between(&before, &dossier);
+            changes.save(&self.store.changes())?;
+            self.changes = Some(changes);
+        }
         self.finish(dossier, &key, run)
+    }
+
+    /// What the last investigation changed against the one before; `None` where there was none before or nothing was
+    /// done again.
+    #[must_use]
+    pub fn changes(&self) -> Option<&Changes> {
+        self.changes.as_ref()
+    }
+
+    /// A folder for a table too large for memory, apart from that of anyone else who looks at the case.
+    fn scratch(&self) -> PathBuf {
+        self.store.derived().join("scratch").join(std::process::id().to_string())
     }
 
     /// All mails of one making, with the names of the evidence they stand in, the largest group first. Trace kinds
@@ -184,7 +222,7 @@ impl Case {
     /// [`Error`]; never because of what evidence says.
     pub fn mail_groups(&self, without: &[String], run: &Run<'_>) -> Result<Vec<(MailGroup, Vec<Quote>)>, Error> {
         let segments = self.read(run)?;
-        let scratch = self.store.derived().join("scratch");
+        let scratch = self.scratch();
         let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let groups = findings::mail_groups(
             &Board {
@@ -238,12 +276,13 @@ impl Case {
             return Ok(());
         }
         run.progress.stage("sealing", files.iter().map(|f| f.bytes).sum());
+        let mut stats = Stats::open(self.store.derived().join("stats.json"));
         let mut batch = Sealing::new(self, run.now);
         for file in files {
             let why = match file.not {
                 Some(why) => Some(why),
                 None => match File::open(&file.path) {
-                    Ok(mut from) => batch.seal(&file.name, &mut from, run.progress)?,
+                    Ok(mut from) => batch.seal_file(&file.name, &mut from, &mut stats, run.progress)?,
                     Err(e) => Some(e.to_string()),
                 },
             };
@@ -253,11 +292,12 @@ impl Case {
         }
         if let Some(stdin) = inputs.stdin {
             let name = Quote::from("-");
-            if let Some(why) = batch.seal(&name, stdin, run.progress)? {
+            if let Err(why) = batch.seal(&name, stdin, run.progress)? {
                 batch.unreadable(name, why);
             }
         }
-        batch.write()
+        batch.write()?;
+        stats.save()
     }
 
     fn made_before(&self, key: &str) -> Option<Dossier> {
@@ -400,21 +440,61 @@ impl<'c> Sealing<'c> {
         Ok(line)
     }
 
-    fn seal(&mut self, name: &Quote, from: &mut dyn Read, progress: &dyn Progress) -> Result<Option<String>, Error> {
+    /// Seals a file, unless its stat says that this was done. Says why it could not be.
+    fn seal_file(
+        &mut self,
+        name: &Quote,
+        from: &mut File,
+        stats: &mut Stats,
+        progress: &dyn Progress,
+    ) -> Result<Option<String>, Error> {
+        let stat = |file: &File| file.metadata().ok().map(|meta| Stat::of(&meta));
+        let before = stat(from);
+        if let Some(before) = &before
+            && let Some(sha256) = stats.sealed(before)
+            && std::fs::metadata(self.case.store.sealed(sha256)).is_ok_and(|m| m.len() == before.bytes)
+        {
+            progress.step(before.bytes);
+            return self.sealed(sha256.to_owned(), before.bytes, name).map(|()| None);
+        }
+        match self.seal(name, from, progress)? {
+            Err(why) => Ok(Some(why)),
+            Ok(sha256) => {
+                if let Some(after) = stat(from).filter(|after| Some(*after) == before) {
+                    stats.keep(after, &sha256, self.now);
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// Seals bytes and gives their SHA-256, or why they could not be read.
+    fn seal(
+        &mut self,
+        name: &Quote,
+        from: &mut dyn Read,
+        progress: &dyn Progress,
+    ) -> Result<Result<String, String>, Error> {
         let seal = match self.case.store.seal(from, &mut |n| progress.step(n))? {
             Ok(seal) => seal,
-            Err(e) => return Ok(Some(e.to_string())),
+            Err(e) => return Ok(Err(e.to_string())),
         };
         let sha256 = hex(&seal.sha256);
+        self.sealed(sha256.clone(), seal.bytes, name)?;
+        Ok(Ok(sha256))
+    }
+
+    /// Has it written in the ledger, where that does not say it yet.
+    fn sealed(&mut self, sha256: String, bytes: u64, name: &Quote) -> Result<(), Error> {
         if self.known.insert((sha256.clone(), name.clone())) {
             let adding = self.adding()?;
-            self.acts.push(Act::Sealed { adding, sha256, bytes: seal.bytes, name: name.clone() });
-            self.pending += seal.bytes;
+            self.acts.push(Act::Sealed { adding, sha256, bytes, name: name.clone() });
+            self.pending += bytes;
             if self.pending > 256 << 20 || self.acts.len() >= 1000 {
                 self.write()?;
             }
         }
-        Ok(None)
+        Ok(())
     }
 
     fn unreadable(&mut self, name: Quote, why: String) {
@@ -431,10 +511,13 @@ impl<'c> Sealing<'c> {
     }
 }
 
-fn lock(store: &Store) -> Result<File, Error> {
+/// The lock of those who work on a case (one at a time), or of those who look at it (`shared`).
+fn lock(store: &Store, shared: bool) -> Result<File, Error> {
     let path = store.dir.join("lock");
-    let file = File::create(&path).map_err(Error::io("write", &path))?;
-    match file.try_lock() {
+    // Who only looks may stand before a disk that cannot be written.
+    let there = if shared { File::open(&path) } else { File::create(&path) };
+    let file = there.map_err(Error::io("open", &path))?;
+    match if shared { file.try_lock_shared() } else { file.try_lock() } {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Busy(store.dir.clone())),
         Err(TryLockError::Error(e)) => Err(Error::io("lock", &path)(e)),

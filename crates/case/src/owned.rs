@@ -85,7 +85,7 @@ impl Case {
     pub fn owned(&self, run: &Run<'_>) -> Result<Owned, Error> {
         let segments = self.read(run)?;
         run.progress.stage("tying", 0);
-        let scratch = self.store.derived().join("scratch");
+        let scratch = self.scratch();
         let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let owners = self.owners(&table, &table.shares);
         table.shares.whole()?;

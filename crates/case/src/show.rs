@@ -107,7 +107,7 @@ impl Case {
     }
 
     fn in_table(&self, segments: &Segments, id: &str, run: &Run<'_>) -> Result<Shown, Error> {
-        let scratch = self.store().derived().join("scratch");
+        let scratch = self.scratch();
         let table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let (mut shown, mut touches) = if id.starts_with("a:") { actor(&table, id)? } else { self.trace(&table, id)? };
         table.shares.whole()?;

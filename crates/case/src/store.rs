@@ -57,6 +57,12 @@ impl Store {
         self.dir.join("report.html")
     }
 
+    /// What the last investigation changed.
+    #[must_use]
+    pub fn changes(&self) -> PathBuf {
+        self.dir.join("changes.md")
+    }
+
     /// Where the bytes with this hex SHA-256 lie.
     #[must_use]
     pub fn sealed(&self, sha256: &str) -> PathBuf {

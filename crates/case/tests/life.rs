@@ -251,3 +251,59 @@ fn everything_can_be_shown_with_its_bytes() {
     }
     assert!(matches!(case.show("a:0000", &run), Err(Error::Unknown(_) | Error::Ambiguous { .. })));
 }
+
+#[test]
+fn what_new_evidence_changed_is_told() {
+    let from = evidence();
+    let to = tempfile::tempdir().expect("a folder");
+    let dir = to.path().join("case");
+    let mut parts: Vec<PathBuf> =
+        fs::read_dir(top(&from)).expect("there").map(|entry| entry.expect("an entry").path()).collect();
+    parts.sort();
+    let before = investigate(&dir, &parts[..1], &Run::quiet(NOW));
+    let mut case = Case::open(&dir).expect("case");
+    assert!(case.changes().is_none(), "the first investigation has nothing before it");
+    let after = case.investigate(inputs(&parts), &Run::quiet(NOW)).expect("done");
+    let changes = case.changes().expect("something was added").clone();
+    let ids = |d: &Dossier| d.findings.iter().map(|f| f.id.clone()).collect::<std::collections::BTreeSet<_>>();
+    let told: std::collections::BTreeSet<String> =
+        changes.0.iter().filter(|c| (c.of, c.word) == ("finding", "new")).map(|c| c.id.clone()).collect();
+    assert_eq!(told, &ids(&after) - &ids(&before));
+    assert!(!told.is_empty() && dir.join("changes.md").exists());
+    case.investigate(inputs(&parts), &Run::quiet(NOW)).expect("done");
+    assert_eq!(case.changes(), Some(&changes), "what is not done again changes nothing");
+
+    let run = Run::quiet(NOW);
+    let line = case.undo(&run).expect("the addition is taken back");
+    assert!(matches!(line.act, Act::Adding { .. }));
+    let gone =
+        case.changes().expect("evidence went").0.iter().filter(|c| (c.of, c.word) == ("finding", "gone")).count();
+    assert_eq!(gone, (&ids(&after) - &ids(&before)).len());
+}
+
+#[test]
+fn a_changed_file_is_sealed_anew_whatever_its_times_say() {
+    let to = tempfile::tempdir().expect("a folder");
+    let (dir, file) = (to.path().join("case"), to.path().join("note.txt"));
+    fs::write(&file, "one and the same length").expect("a file");
+    let then = fs::metadata(&file).expect("there").modified().expect("known");
+    assert_eq!(investigate(&dir, std::slice::from_ref(&file), &Run::quiet(NOW)).method.files, 1);
+    assert!(dir.join("derived/stats.json").exists());
+    assert_eq!(investigate(&dir, std::slice::from_ref(&file), &Run::quiet(NOW)).method.files, 1);
+    fs::write(&file, "two and the same length").expect("a file");
+    fs::File::options().write(true).open(&file).expect("there").set_modified(then).expect("set back");
+    assert_eq!(investigate(&dir, &[file], &Run::quiet(NOW)).method.files, 2);
+}
+
+#[test]
+fn many_may_look_while_nobody_works() {
+    let to = tempfile::tempdir().expect("a folder");
+    let dir = to.path().join("case");
+    drop(Case::make(&dir, &Settings::default(), NOW).expect("a case"));
+    let (one, two) = (Case::look(&dir), Case::look(&dir));
+    assert!(one.is_ok() && two.is_ok());
+    assert!(matches!(Case::open(&dir), Err(Error::Busy(_))));
+    drop((one, two));
+    let work = Case::open(&dir);
+    assert!(work.is_ok() && matches!(Case::look(&dir), Err(Error::Busy(_))));
+}

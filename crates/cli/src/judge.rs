@@ -54,7 +54,7 @@ impl Judge {
 impl Lint {
     /// Prints one line for each remark; exit code 1 where there are any.
     pub fn run(&self) -> Result<End, Trouble> {
-        let remarks = report::lint(&Case::open(&self.case)?.dossier()?);
+        let remarks = report::lint(&Case::look(&self.case)?.dossier()?);
         let mut out = io::stdout().lock();
         remarks.iter().try_for_each(|r| pipe(writeln!(out, "{}", line(r))))?;
         Ok(if remarks.is_empty() { End::Done } else { End::CouldNot })

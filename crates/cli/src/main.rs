@@ -114,13 +114,17 @@ fn investigate(
     if let Some(path) = paths.iter().find(|p| !p.exists()) {
         return Err(format!("cannot read {}: no such file or folder", path.display()).into());
     }
-    let dossier = with_run(args, |run| {
+    let (dossier, changes) = with_run(args, |run| {
         let mut case = Case::make(out, settings, run.now)?;
         let mut input = io::stdin();
         let stdin = stdin.then_some(&mut input as &mut dyn io::Read);
-        case.investigate(Inputs { paths, stdin }, run)
+        let dossier = case.investigate(Inputs { paths, stdin }, run)?;
+        Ok::<_, Error>((dossier, case.changes().cloned()))
     })?;
     summary(&dossier, out)?;
+    if let Some(changes) = changes {
+        pipe(talk::changes(&changes, &case::Store { dir: out.to_path_buf() }.changes(), &mut io::stdout().lock()))?;
+    }
     Ok(ending(&dossier, fail_on))
 }
 
@@ -179,7 +183,7 @@ fn demo(args: &Args, dir: &Path, seed: u64) -> Result<End, Trouble> {
 
 fn report(dir: &Path, format: &str, out: Option<&Path>) -> Result<End, Trouble> {
     let export = report::by_id(format).ok_or_else(|| Error::NoSuch { what: "export", id: format.to_owned() })?;
-    let dossier = Case::open(dir)?.dossier()?;
+    let dossier = Case::look(dir)?.dossier()?;
     match out {
         Some(path) => {
             case::write_whole(path, &mut |to| (export.write)(&dossier, to))?;
@@ -206,7 +210,7 @@ fn tell_losses(dossier: &Dossier, export: &report::Export, path: &Path) -> Resul
 }
 
 fn show(args: &Args, dir: &Path, id: &str) -> Result<End, Trouble> {
-    let case = Case::open(dir)?;
+    let case = Case::look(dir)?;
     let shown = with_run(args, |run| case.show(id, run))?;
     pipe(talk::shown(&shown, &mut io::stdout().lock()))?;
     Ok(End::Done)
@@ -237,7 +241,7 @@ fn undo(args: &Args, dir: &Path) -> Result<End, Trouble> {
 }
 
 fn verify(args: &Args, dir: &Path) -> Result<End, Trouble> {
-    let case = Case::open(dir)?;
+    let case = Case::look(dir)?;
     let verified = with_run(args, |run| case.verify(run))?;
     let mut out = io::stdout().lock();
     for check in &verified.checks {

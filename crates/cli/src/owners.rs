@@ -37,7 +37,7 @@ enum Form {
 /// Reads, ties, prints.
 pub fn run(args: &Args, asked: &Owners) -> Result<End, Trouble> {
     let owned = match &asked.case {
-        Some(dir) => with_run(args, |run| Case::open(dir)?.owned(run))?,
+        Some(dir) => with_run(args, |run| Case::look(dir)?.owned(run))?,
         None => read(args, &asked.evidence)?,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());

@@ -143,6 +143,19 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     out
 }
 
+/// What an investigation changed: the sum, and the first few.
+pub fn changes(changes: &case::Changes, path: &std::path::Path, out: &mut dyn Write) -> io::Result<()> {
+    const FEW: usize = 12;
+    writeln!(out, "\nSince before: {}", changes.summary())?;
+    for change in changes.0.iter().take(FEW) {
+        writeln!(out, "  {} {} {}: {}", change.word, change.of, change.id, change.what.short(160).terminal())?;
+    }
+    if changes.0.len() > FEW {
+        writeln!(out, "  and {} more", changes.0.len() - FEW)?;
+    }
+    if changes.0.is_empty() { Ok(()) } else { writeln!(out, "All of it: {}", path.display()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

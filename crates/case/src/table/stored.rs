@@ -231,6 +231,8 @@ impl Drop for Stored {
         for range in &self.ranges {
             if let Rows::There(path) = &range.rows {
                 let _ = std::fs::remove_file(path);
+                // Goes with its last file.
+                let _ = path.parent().map(std::fs::remove_dir);
             }
         }
     }
