@@ -195,6 +195,8 @@ pub struct Pass<'w> {
 const ROOM: usize = 16_000_000;
 /// Most candidates of one mark in a weak class.
 const WEAK: u32 = 3_000;
+/// Marks of this many letters are nobody's everyday words: what is two slips away from one is always kept.
+const FIRM: usize = 10;
 
 impl Pass<'_> {
     /// Looks at one name as it stands in the feed, with when it was registered or first seen, if known. Returns how many
@@ -230,7 +232,8 @@ impl Pass<'_> {
     fn keep(&mut self, raw: &str, name: &Split<'_>, mark: u32, class: Class, when: Option<When>) {
         let seen = &mut self.learnt.classes[mark as usize][class as usize];
         *seen = seen.saturating_add(1);
-        let weak = matches!(class, Class::Two | Class::Edge | Class::Inner | Class::Before) && *seen > WEAK;
+        let firm = class == Class::Two && self.watch.marks[mark as usize].plain.len() >= FIRM;
+        let weak = matches!(class, Class::Two | Class::Edge | Class::Inner | Class::Before) && *seen > WEAK && !firm;
         if weak && !self.outlet_like(name, mark) || self.found.len() >= ROOM || self.text.len() > u32::MAX as usize / 2
         {
             self.left += 1;
