@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""Look-alike names: Unspool beside dnstwist, opensquat and twistrs, in one run.
+"""Look-alike names: Unspool beside dnstwist and twistrs, in one run.
 
-    python3 bench/lookalikes.py UNSPOOL PROTECT KNOWN FEED [--outlets N] [--twistrs BINARY]
+    python3 bench/lookalikes.py UNSPOOL PROTECT KNOWN FEED [--twistrs BINARY]
 
 PROTECT is a list of outlets, KNOWN a CSV with the columns fake and target, FEED a file of names, one a line. The known names
 are put into a copy of the feed; each tool is asked which names it flags. dnstwist (and twistrs, where a binary is given that
-prints the permutations of its argument one a line) make permutations that are joined with the feed. opensquat compares each
-outlet with each name, so it gets the first --outlets outlets and a slice of the feed, and its time is scaled. Times are
-CPU-seconds, user and system, of the process. dnstwist and opensquat: `pip install dnstwist opensquat`.
+prints the permutations of its argument one a line) make permutations that are joined with the feed. Times are CPU-seconds, user
+and system. dnstwist: `pip install dnstwist`. opensquat compares every outlet with every name and is not run here.
 """
 import argparse, csv, json, os, random, resource, subprocess, sys, tempfile, time
 
@@ -23,8 +22,10 @@ def run(command, **more):
 def unspool(a, feed, names):
     out = os.path.join(a.tmp, "hits.jsonl")
     with open(out, "w") as to:
-        seconds, _ = run([a.unspool, "lookalikes", "--protect", a.protect, feed, "--format", "jsonl", "--quiet"], stdout=to)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        # GNU time, because a child of this process counts this process's own memory until it is replaced.
+        command = ["/usr/bin/time", "-f", "%M", a.unspool, "lookalikes", "--protect", a.protect, feed, "--format", "jsonl", "--quiet"]
+        seconds, done = run(command, stdout=to, stderr=subprocess.PIPE, text=True)
+    peak = int(done.stderr.split()[-1]) / 1024
     rank = {json.loads(line)["name"]: n for n, line in enumerate(open(out), 1)}
     kept = sum(k in rank for k in names) / len(names)
     print(f"unspool      {seconds:8.1f} CPU-s  {peak:6.0f} MB  kept {kept:.3f}  of {len(rank):,} told", flush=True)

@@ -104,7 +104,7 @@ pub fn decoded(label: &str) -> String {
 /// The Latin letters one foreign letter passes for.
 fn latin(c: char) -> Option<String> {
     let stripped: String = c.nfkd().filter(|c| !is_combining_mark(*c)).collect();
-    let lower = stripped.to_lowercase();
+    let lower: String = stripped.to_lowercase().chars().map(small).collect();
     if ascii(&lower) {
         return Some(lower);
     }
@@ -128,21 +128,21 @@ fn small(c: char) -> char {
         'ᴅ' | 'ɖ' | 'ɗ' | 'đ' => 'd',
         'ᴇ' | 'ɛ' | 'ɜ' | 'ǝ' | 'ə' => 'e',
         'ɢ' | 'ɠ' => 'g',
-        'ʜ' | 'ɦ' | 'ħ' => 'h',
+        'ʜ' | 'ɦ' | 'ħ' | 'ⱨ' => 'h',
         'ɪ' | 'ɩ' => 'i',
         'ᴊ' | 'ʝ' => 'j',
-        'ᴋ' | 'ƙ' | 'ĸ' => 'k',
+        'ᴋ' | 'ƙ' | 'ĸ' | 'ⱪ' => 'k',
         'ʟ' | 'ɫ' | 'ł' | 'ɭ' => 'l',
         'ᴍ' | 'ɱ' => 'm',
-        'ɴ' | 'ɲ' | 'ŋ' | 'ɳ' | 'ƞ' => 'n',
+        'ɴ' | 'ɲ' | 'ŋ' | 'ɳ' | 'ƞ' | 'ꞑ' => 'n',
         'ᴏ' | 'ø' | 'ɵ' => 'o',
         'ᴘ' | 'ƥ' => 'p',
-        'ʀ' | 'ɼ' | 'ɽ' => 'r',
+        'ʀ' | 'ɼ' | 'ɽ' | 'ɾ' => 'r',
         'ʂ' | 'ꜱ' => 's',
         'ᴛ' | 'ţ' | 'ƭ' | 'ʈ' => 't',
         'ᴜ' | 'ʋ' => 'u',
-        'ᴠ' | 'ⱱ' => 'v',
-        'ᴡ' | 'ɯ' | 'ω' => 'w',
+        'ᴠ' | 'ⱱ' | 'ⱴ' => 'v',
+        'ᴡ' | 'ɯ' | 'ω' | 'ⱳ' => 'w',
         'ʏ' | 'ƴ' => 'y',
         'ᴢ' | 'ʐ' | 'ƶ' => 'z',
         c => c,

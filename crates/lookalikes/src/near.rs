@@ -1,10 +1,10 @@
-//! Finds outlet names at most one slip away, or two where they are long: a deletion neighbourhood.
+//! Finds outlet names at most one slip away, or two where they are long.
 //!
-//! Two names one (two) insertions, omissions, replacements or swaps apart share what is left when one (two) letters are
-//! taken out of each. All such remains of the outlet names stand in a table; a bit filter small enough for the
-//! second-level cache says no for nearly all remains of a feed's names. Hashes of remains come from prefix and suffix
-//! hashes without copying. Source: Mor & Fraenkel 1982 (deletion neighbourhoods); blocked filter after Putze, Sanders &
-//! Singler 2007.
+//! Two names one insertion, omission, replacement or swap apart share what is left when one letter is taken out of each: all
+//! such remains of the outlet names stand in a table, and a bit filter small enough for the first-level cache says no for
+//! nearly all remains of a feed's names. Hashes of remains come from prefix and suffix hashes without copying. Long names
+//! two slips away are sought among those that keep their first or last three letters, most of their letters and their
+//! length. Source: Mor & Fraenkel 1982 (deletion neighbourhoods); filter after Putze, Sanders & Singler 2007.
 
 use rustc_hash::FxHashMap;
 
@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 pub(crate) const LONG: usize = 8;
 /// Longer labels are compared by what they contain only.
 const MOST: usize = 32;
-const WORDS: usize = 1 << 15;
+const WORDS: usize = 1 << 12;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15 | 1;
 
 /// The index.
@@ -22,8 +22,7 @@ pub(crate) struct Near {
     names: Vec<(u32, Vec<u8>)>,
     powers: [u64; MOST + 2],
     longest: usize,
-    /// A bit for each three letters that a long name begins with, and for each it ends with.
-    ends: Vec<u64>,
+    ends: Ends,
 }
 
 impl Near {
@@ -34,32 +33,20 @@ impl Near {
             powers[i] = powers[i - 1].wrapping_mul(BASE);
         }
         let longest = names.iter().map(|n| n.1.len()).filter(|n| *n <= MOST).max().unwrap_or(0);
-        let mut near = Self {
-            filter: vec![0; WORDS],
-            table: FxHashMap::default(),
-            names: Vec::new(),
-            powers,
-            longest,
-            ends: vec![0; 1024],
-        };
-        for (no, (_, name)) in names.iter().enumerate().filter(|(_, n)| n.1.len() <= MOST && n.1.len() > 1) {
-            if name.len() >= LONG {
-                for at in ends(name) {
-                    near.ends[at / 64] |= 1 << (at % 64);
-                }
-            }
-            let mut all = Vec::new();
-            near.remains(name, slips(name.len()), &mut |hash| all.push(hash));
-            for hash in all {
-                let (word, bits) = place(hash);
-                near.filter[word] |= bits;
-                let list = near.table.entry(hash).or_default();
-                if list.last() != Some(&(no as u32)) {
-                    list.push(no as u32);
-                }
+        let ends = Ends::new(&names);
+        let mut near = Self { filter: vec![0; WORDS], table: FxHashMap::default(), names, powers, longest, ends };
+        let mut all = Vec::new();
+        for (no, (_, name)) in near.names.iter().enumerate().filter(|(_, n)| n.1.len() <= MOST && n.1.len() > 1) {
+            near.remains(name, &mut |hash| all.push((hash, no as u32)));
+        }
+        for (hash, no) in all {
+            let (word, bits) = place(hash);
+            near.filter[word] |= bits;
+            let list = near.table.entry(hash).or_default();
+            if list.last() != Some(&no) {
+                list.push(no);
             }
         }
-        near.names = names;
         near
     }
 
@@ -68,64 +55,111 @@ impl Near {
         if text.is_empty() || text.len() > self.longest + 2 || text.len() > MOST {
             return;
         }
-        let mut seen: [u32; 16] = [u32::MAX; 16];
-        let mut many = 0;
-        let most = if text.len() + 2 >= LONG && self.may_end(text) { 2 } else { 1 };
-        self.remains(text, most, &mut |hash| {
+        let (mut seen, mut many) = ([u32::MAX; 16], 0);
+        self.remains(text, &mut |hash| {
             let (word, bits) = place(hash);
             if self.filter[word] & bits != bits {
                 return;
             }
             let Some(list) = self.table.get(&hash) else { return };
-            for no in list {
-                if seen[..many].contains(no) {
-                    continue;
-                }
-                if many < seen.len() {
-                    seen[many] = *no;
-                    many += 1;
-                }
+            for no in list.iter().filter(|no| first_time(**no, &mut seen, &mut many)) {
                 let (mark, name) = &self.names[*no as usize];
                 if let Some(slips) = apart(name, text, slips(name.len())) {
                     found(*mark, slips);
                 }
             }
         });
+        self.ends.find(text, &mut |no| {
+            let (mark, name) = &self.names[no as usize];
+            if let Some(slips @ 2..) = apart(name, text, 2) {
+                found(*mark, slips);
+            }
+        });
     }
 
-    /// Two slips rarely change both ends of a long name; where neither is an outlet's, two are not sought.
-    fn may_end(&self, text: &[u8]) -> bool {
-        ends(text).iter().any(|at| self.ends[at / 64] >> (at % 64) & 1 == 1)
-    }
-
-    /// Hashes of `text` with up to `most` letters taken out.
-    fn remains(&self, text: &[u8], most: usize, tell: &mut impl FnMut(u64)) {
+    /// Hashes of `text` as it is and with each one letter taken out.
+    fn remains(&self, text: &[u8], tell: &mut impl FnMut(u64)) {
         let n = text.len();
         let mut before = [0_u64; MOST + 1];
         for (i, b) in text.iter().enumerate() {
             before[i + 1] = before[i].wrapping_mul(BASE).wrapping_add(u64::from(*b) + 1);
         }
-        // Of the letters from..to alone.
-        let part = |from: usize, to: usize| before[to].wrapping_sub(before[from].wrapping_mul(self.powers[to - from]));
         tell(before[n]);
-        for i in 0..n {
-            if i > 0 && text[i] == text[i - 1] {
-                continue;
-            }
-            tell(before[i].wrapping_mul(self.powers[n - 1 - i]).wrapping_add(part(i + 1, n)));
-            if most < 2 {
-                continue;
-            }
-            for j in i + 1..n {
-                if j > i + 1 && text[j] == text[j - 1] {
-                    continue;
+        for i in (0..n).filter(|i| *i == 0 || text[*i] != text[*i - 1]) {
+            let after = before[n].wrapping_sub(before[i + 1].wrapping_mul(self.powers[n - 1 - i]));
+            tell(before[i].wrapping_mul(self.powers[n - 1 - i]).wrapping_add(after));
+        }
+    }
+}
+
+/// True for a number not among the first sixteen seen.
+fn first_time(no: u32, seen: &mut [u32; 16], many: &mut usize) -> bool {
+    if seen[..*many].contains(&no) {
+        return false;
+    }
+    if *many < seen.len() {
+        seen[*many] = no;
+        *many += 1;
+    }
+    true
+}
+
+/// Long names by their first and by their last three letters. Two slips rarely change both ends of a long name; where neither is
+/// an outlet's, two are not sought.
+struct Ends {
+    /// Where the entries of each place begin.
+    starts: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    /// A bit for each letter that occurs.
+    letters: u32,
+    no: u32,
+    /// The place of its first three letters.
+    first: u16,
+    len: u8,
+}
+
+impl Ends {
+    fn new(names: &[(u32, Vec<u8>)]) -> Self {
+        let mut placed: Vec<(usize, Entry)> = Vec::new();
+        for (no, (_, name)) in names.iter().enumerate().filter(|(_, n)| (LONG..=MOST).contains(&n.1.len())) {
+            let places = ends(name);
+            let (first, len) = (places[0] as u16, name.len() as u8);
+            placed.extend(places.map(|at| (at, Entry { letters: letters(name), no: no as u32, first, len })));
+        }
+        placed.sort_by_key(|(at, entry)| (*at, entry.no));
+        let starts = (0..=PLACES).map(|at| placed.partition_point(|(p, _)| *p < at) as u32).collect();
+        Self { starts, entries: placed.into_iter().map(|(_, entry)| entry).collect() }
+    }
+
+    /// Names that may be two slips from `text`, each once.
+    fn find(&self, text: &[u8], tell: &mut impl FnMut(u32)) {
+        let (n, mine) = (text.len(), letters(text));
+        if n + 2 < LONG {
+            return;
+        }
+        let places = ends(text);
+        for at in places {
+            for entry in &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize] {
+                // A slip adds and takes at most one letter each.
+                let fits = n.abs_diff(usize::from(entry.len)) <= 2 && (entry.letters ^ mine).count_ones() <= 4;
+                if fits && (at == places[0] || usize::from(entry.first) != places[0]) {
+                    tell(entry.no);
                 }
-                let head = before[i].wrapping_mul(self.powers[j - 1 - i]).wrapping_add(part(i + 1, j));
-                tell(head.wrapping_mul(self.powers[n - 1 - j]).wrapping_add(part(j + 1, n)));
             }
         }
     }
 }
+
+fn letters(text: &[u8]) -> u32 {
+    text.iter().fold(0, |all, b| all | 1 << (b & 31))
+}
+
+/// Places of first and of last three letters.
+const PLACES: usize = 65_536;
 
 /// The places of the first and the last three letters in the table of ends.
 fn ends(text: &[u8]) -> [usize; 2] {
@@ -154,6 +188,7 @@ pub(crate) fn apart(x: &[u8], y: &[u8], most: usize) -> Option<usize> {
     if x.len().abs_diff(y.len()) > most || x.len() > MOST || y.len() > MOST {
         return None;
     }
+    let (x, y) = between(x, y);
     let mut rows = [[0_u8; MOST + 1]; 3];
     for (j, cell) in rows[0].iter_mut().enumerate() {
         *cell = j as u8;
@@ -169,9 +204,21 @@ pub(crate) fn apart(x: &[u8], y: &[u8], most: usize) -> Option<usize> {
             }
             rows[now][j] = best;
         }
+        let beyond = |row: usize| rows[row][..=y.len()].iter().all(|cell| usize::from(*cell) > most);
+        if beyond(now) && beyond(last) {
+            return None;
+        }
     }
     let slips = usize::from(rows[x.len() % 3][y.len()]);
     (slips <= most).then_some(slips)
+}
+
+/// What is left of both when what they begin and end with alike is taken off.
+fn between<'a>(x: &'a [u8], y: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let head = x.iter().zip(y).take_while(|(a, b)| a == b).count();
+    let (x, y) = (&x[head..], &y[head..]);
+    let tail = x.iter().rev().zip(y.iter().rev()).take_while(|(a, b)| a == b).count();
+    (&x[..x.len() - tail], &y[..y.len() - tail])
 }
 
 #[cfg(test)]

@@ -247,7 +247,7 @@ fn texts(outlet: &Outlet) -> Vec<(String, Origin)> {
         let own = split.sub.rsplit('.').find(|l| !l.is_empty() && !PARTS.contains(l));
         let label = own.unwrap_or(split.label);
         out.push((label.to_owned(), Origin::Domain));
-        if own.is_some() && split.label.len() > 4 {
+        if own.is_some() && split.label.len() > 3 {
             out.push((split.label.to_owned(), Origin::Domain));
         }
         out.extend(bare(label).map(|b| (b, Origin::Bare)));

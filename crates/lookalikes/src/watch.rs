@@ -9,7 +9,7 @@ use crate::keys;
 use crate::near::Near;
 use crate::outlets::{Mark, Origin, Outlets, marks};
 use crate::split::Split;
-use crate::within::{Place, Within};
+use crate::within::{ANYWHERE, Place, Within};
 use crate::words::Words;
 use model::When;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -93,7 +93,7 @@ impl Watch {
     pub fn pass(&self) -> Pass<'_> {
         Pass {
             watch: self,
-            learnt: Learnt::new(self.marks.len()),
+            learnt: Learnt::new(self),
             found: Vec::new(),
             text: String::new(),
             scratch: Scratch::default(),
@@ -136,12 +136,13 @@ pub(crate) struct Learnt {
 }
 
 impl Learnt {
-    fn new(marks: usize) -> Self {
+    fn new(watch: &Watch) -> Self {
+        let suffixes = watch.outlets.all.iter().filter_map(|o| Split::of(&o.domain)).map(|s| s.suffix.replace('.', ""));
         Self {
             names: 0,
             suffixes: FxHashMap::default(),
-            words: Words::new(),
-            classes: vec![[0; CLASSES]; marks],
+            words: Words::new(suffixes),
+            classes: vec![[0; CLASSES]; watch.marks.len()],
             hasher: rustc_hash::FxBuildHasher,
         }
     }
@@ -189,10 +190,13 @@ pub struct Pass<'w> {
     left: u64,
 }
 
-/// Most candidates kept: 24 bytes each and their names.
-const ROOM: usize = 2_000_000;
+/// Most candidates kept: 20 bytes each and their names. A feed of ten million names makes some hundred thousand; one made of
+/// imitations (another tool's permutations) is still told whole.
+const ROOM: usize = 16_000_000;
 /// Most candidates of one mark in a weak class.
 const WEAK: u32 = 3_000;
+/// Marks of this many letters are nobody's everyday words: what is two slips away from one is always kept.
+const FIRM: usize = 10;
 
 impl Pass<'_> {
     /// Looks at one name as it stands in the feed, with when it was registered or first seen, if known. Returns how many
@@ -228,7 +232,8 @@ impl Pass<'_> {
     fn keep(&mut self, raw: &str, name: &Split<'_>, mark: u32, class: Class, when: Option<When>) {
         let seen = &mut self.learnt.classes[mark as usize][class as usize];
         *seen = seen.saturating_add(1);
-        let weak = matches!(class, Class::Two | Class::Edge | Class::Inner | Class::Before) && *seen > WEAK;
+        let firm = class == Class::Two && self.watch.marks[mark as usize].plain.len() >= FIRM;
+        let weak = matches!(class, Class::Two | Class::Edge | Class::Inner | Class::Before) && *seen > WEAK && !firm;
         if weak && !self.outlet_like(name, mark) || self.found.len() >= ROOM || self.text.len() > u32::MAX as usize / 2
         {
             self.left += 1;
@@ -289,18 +294,11 @@ fn memchr(text: &[u8], part: &[u8]) -> Option<usize> {
 impl Watch {
     /// Marks that a registered label is, is near, or holds.
     fn label(&self, raw: &str, folded: &Folded, words: &Words, here: &mut Vec<(u32, Class)>) {
-        self.near.find(&folded.bones, &mut |mark, slips| {
-            let known = &self.marks[mark as usize];
-            let class = match slips {
-                0 if known.plain == folded.plain => Class::Same,
-                0 => Class::Looks,
-                _ if continued(&known.plain, &folded.plain) => return,
-                1 if keys::hardly_seen(&known.bones, &folded.bones) => Class::Close,
-                1 => Class::One,
-                _ => Class::Two,
-            };
-            push(here, mark, class);
-        });
+        self.near_to(&folded.bones, folded, here);
+        if folded.bones.len() < folded.plain.len() {
+            // A slip may have made a digraph: `frnce` for `france`.
+            self.near_to(&glanced(&folded.plain), folded, here);
+        }
         for mark in self.exact.get(&folded.bones).into_iter().flatten() {
             let same = self.marks[*mark as usize].plain == folded.plain;
             push(here, *mark, if same { Class::Same } else { Class::Looks });
@@ -310,6 +308,21 @@ impl Watch {
                 Place::Token => Class::Token,
                 Place::Edge => Class::Edge,
                 Place::Inner => Class::Inner,
+            };
+            push(here, mark, class);
+        });
+    }
+
+    fn near_to(&self, text: &[u8], folded: &Folded, here: &mut Vec<(u32, Class)>) {
+        self.near.find(text, &mut |mark, slips| {
+            let known = &self.marks[mark as usize];
+            let class = match slips {
+                0 if known.plain == folded.plain => Class::Same,
+                0 => Class::Looks,
+                _ if continued(&known.plain, &folded.plain) => return,
+                1 if keys::hardly_seen(&known.bones, text) => Class::Close,
+                1 => Class::One,
+                _ => Class::Two,
             };
             push(here, mark, class);
         });
@@ -333,14 +346,16 @@ impl Watch {
                 self.within.find_long(&scratch.part.bones, &mut |mark, _| push(here, mark, Class::Before));
             }
         }
-        scratch.joined.clear();
-        scratch.joined.extend(name.sub.split('.').filter(|l| *l != "www"));
-        scratch.joined.push_str(name.label);
-        self.folder.fold(&scratch.joined, &mut scratch.part);
-        if scratch.part.plain != scratch.label.plain
-            && let Some(list) = self.exact.get(&scratch.part.bones)
-        {
-            list.iter().for_each(|mark| push(here, *mark, Class::Joined));
+        for from in [name.sub, name.sub.rsplit('.').next().unwrap_or_default()] {
+            scratch.joined.clear();
+            scratch.joined.extend(from.split('.').filter(|l| *l != "www"));
+            scratch.joined.push_str(name.label);
+            self.folder.fold(&scratch.joined, &mut scratch.part);
+            if scratch.part.plain != scratch.label.plain
+                && let Some(list) = self.exact.get(&scratch.part.bones)
+            {
+                list.iter().for_each(|mark| push(here, *mark, Class::Joined));
+            }
         }
     }
 
@@ -363,7 +378,8 @@ fn spellings(no: u32, mark: &Mark) -> Vec<(u32, Vec<u8>)> {
 /// True for a label that is the mark with a number or at least two letters before or after it: that is no slip.
 fn continued(mark: &[u8], label: &[u8]) -> bool {
     let rest = label.strip_prefix(mark).or_else(|| label.strip_suffix(mark));
-    rest.is_some_and(|r| r.len() > 1 || r.iter().all(u8::is_ascii_digit))
+    // Short marks are told inside labels only beside words: a digit beside one is a slip to them.
+    rest.is_some_and(|r| mark.len() >= ANYWHERE && (r.len() > 1 || r.iter().all(u8::is_ascii_digit)))
 }
 
 /// Keeps the nearest class of each mark.

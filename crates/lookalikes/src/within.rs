@@ -4,14 +4,14 @@
 //! every third label by chance and are taken only where they stand alone between hyphens, or at an end of the label beside
 //! what is itself made of words.
 
-use crate::fold::Folded;
+use crate::fold::{Folded, glanced};
 use crate::outlets::Mark;
 use crate::words::Words;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 /// Names at least this long are sought anywhere.
-const ANYWHERE: usize = 5;
+pub(crate) const ANYWHERE: usize = 5;
 
 /// Where in the label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub(crate) struct Within {
     short: FxHashMap<u32, Vec<u32>>,
     /// A bit for each pair of first letters of a short name.
     pairs: Vec<u64>,
+    /// Bits for the first and for the last four letters of long names: most labels hold none of either and need not go
+    /// through the automaton.
+    fours: [Vec<u64>; 2],
 }
 
 impl Within {
@@ -38,7 +41,7 @@ impl Within {
         let long: Vec<u32> = (0..all.len() as u32).filter(|n| all[*n as usize].plain.len() >= ANYWHERE).collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
             .build(long.iter().map(|n| &all[*n as usize].bones))
             .ok();
         let mut short: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
@@ -48,12 +51,17 @@ impl Within {
             let pair = pair(&mark.plain);
             pairs[pair / 64] |= 1 << (pair % 64);
         }
-        Self { long: automaton, marks: long, short, pairs }
+        let fours = [true, false].map(|first| fours(long.iter().map(|n| all[*n as usize].bones.as_slice()), first));
+        Self { long: automaton, marks: long, short, pairs, fours }
     }
 
     /// Calls back with each mark inside the label but not the whole of it.
     pub(crate) fn find(&self, raw: &str, folded: &Folded, words: &Words, found: &mut dyn FnMut(u32, Place)) {
         self.find_long(&folded.bones, found);
+        if folded.bones.len() < folded.plain.len() {
+            // Two words may have made a digraph where they meet: `paper-news`.
+            self.find_long(&glanced(&folded.plain), found);
+        }
         if raw.contains('-') && !raw.starts_with("xn--") {
             for token in raw.split('-').filter(|t| t.len() < raw.len()) {
                 self.marks_of(token.as_bytes()).iter().for_each(|m| found(*m, Place::Token));
@@ -93,9 +101,20 @@ impl Within {
         self.short.get(&key(text)).map_or(&[], Vec::as_slice)
     }
 
+    fn may_hold(&self, bones: &[u8]) -> bool {
+        let (mut first, mut last) = (0, 0);
+        for four in bones.windows(4).filter_map(<[u8]>::first_chunk::<4>) {
+            let at = place(u32::from_be_bytes(*four));
+            let bit = |bits: &[u64]| bits[at / 64] >> (at % 64) & 1;
+            first |= bit(&self.fours[0]);
+            last |= bit(&self.fours[1]) & first;
+        }
+        last == 1
+    }
+
     /// The long marks inside some bones but not the whole of them.
     pub(crate) fn find_long(&self, bones: &[u8], found: &mut dyn FnMut(u32, Place)) {
-        let Some(long) = &self.long else { return };
+        let Some(long) = self.long.as_ref().filter(|_| self.may_hold(bones)) else { return };
         for hit in long.find_overlapping_iter(bones) {
             let place = match (hit.start(), hit.end()) {
                 (0, end) if end == bones.len() => continue,
@@ -106,6 +125,26 @@ impl Within {
             found(self.marks[hit.pattern().as_usize()], place);
         }
     }
+}
+
+/// Places for four letters.
+const FOURS: usize = 1 << 18;
+
+/// A bit for the first, or the last, four letters of each name; all bits where a name has fewer.
+fn fours<'a>(names: impl Iterator<Item = &'a [u8]>, first: bool) -> Vec<u64> {
+    let mut bits = vec![0; FOURS / 64];
+    for name in names {
+        let four = if first { name.first_chunk::<4>() } else { name.last_chunk() };
+        match four.map(|four| place(u32::from_be_bytes(*four))) {
+            Some(at) => bits[at / 64] |= 1 << (at % 64),
+            None => bits.fill(u64::MAX),
+        }
+    }
+    bits
+}
+
+fn place(four: u32) -> usize {
+    (four.wrapping_mul(0x9e37_79b1) >> 14) as usize
 }
 
 /// A short name as a number.

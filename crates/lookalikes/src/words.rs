@@ -463,8 +463,9 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn new() -> Self {
-        let mut known = FxHashMap::default();
+    /// With the suffixes of the outlets, without dots, as words around a name: `natoint`.
+    pub(crate) fn new(suffixes: impl Iterator<Item = String>) -> Self {
+        let mut known: FxHashMap<Vec<u8>, u32> = suffixes.map(|s| (s.into_bytes(), 400)).collect();
         for (list, per_million) in [(EVERYDAY, 150), (AROUND, 400)] {
             for word in list {
                 known.insert(word.as_bytes().to_vec(), per_million);
@@ -563,7 +564,7 @@ mod tests {
 
     #[test]
     fn words_are_learnt() {
-        let mut words = Words::new();
+        let mut words = Words::new(std::iter::empty());
         for _ in 0..50 {
             words.learn(b"zebra-lane");
             words.learn(b"quagga");
