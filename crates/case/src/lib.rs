@@ -253,6 +253,7 @@ impl Case {
             kinds: &self.kinds,
             actors: &table.actors,
             objects: &table.objects,
+            evidence: &table.evidence,
             shares,
             settings: &self.settings.links,
         };
@@ -264,6 +265,7 @@ impl Case {
             kinds: &self.kinds,
             actors: &table.actors,
             objects: &table.objects,
+            evidence: &table.evidence,
             shares,
             settings: &self.settings.links,
         })

@@ -32,7 +32,7 @@ mod unspool;
 pub use alike::Alike;
 pub use owners::{SHARED_OWNER, Tying};
 
-use model::{ActorInfo, Card, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
+use model::{ActorInfo, Card, EvidenceId, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
 
 /// What a way of linking sees.
 pub struct Input<'a> {
@@ -42,6 +42,8 @@ pub struct Input<'a> {
     pub actors: &'a [ActorInfo],
     /// Objects, by number.
     pub objects: &'a [ObjectInfo],
+    /// Evidence, by [`Share::evidence`].
+    pub evidence: &'a [EvidenceId],
     /// The trace table.
     pub shares: &'a dyn Shares,
     /// Settings.
@@ -88,6 +90,12 @@ struct Touched<'a> {
 }
 
 impl Input<'_> {
+    /// A hash of the record a trace was taken from: the same whatever else lies in the case.
+    fn record(&self, share: &Share) -> u64 {
+        let evidence = self.evidence.get(share.evidence as usize).map_or(0, |id| id.0);
+        background::mix(share.at.wrapping_mul(31) ^ background::mix(evidence))
+    }
+
     /// One pass over the objects of every kind with a window, in order of object number (and so of kind).
     fn each_touched(&self, f: &mut dyn FnMut(&Touched<'_>)) {
         self.shares.each_object(&mut |object, shares| {

@@ -51,10 +51,11 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
     let mut found =
         Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], tests: vec![0; actors], busy };
     let mut count = vec![0_u8; crowds.all.len()];
-    let mut met = vec![];
+    let (mut met, mut both) = (vec![], vec![]);
+    let when: Vec<Option<usize>> = crowds.all.iter().map(|c| pool.stretch(c.start)).collect();
     for (at, crowd) in crowds.all.iter().enumerate() {
         for touch in crowds.touches(crowd) {
-            for other in lists[touch.actor.0 as usize].iter().filter(|o| (**o as usize) < at) {
+            for other in lists[touch.actor.0 as usize].iter().take_while(|o| (**o as usize) < at) {
                 if count[*other as usize] == 0 {
                     met.push(*other);
                 }
@@ -64,7 +65,13 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
         for other in met.drain(..) {
             let enough = std::mem::take(&mut count[other as usize]) >= 2;
             if enough && crowds.all[other as usize].object != crowd.object {
-                found.test(crowds, pool, (at, other as usize));
+                let (a, b) = (crowd, &crowds.all[other as usize]);
+                both.clear();
+                both.extend(in_both(crowds, a, b));
+                if both.len() >= 2 {
+                    let expected = pool.overlap((a.kind, when[at]), (b.kind, when[other as usize]));
+                    found.test(crowds, (at as u32, other), &both, expected);
+                }
             }
         }
     }
@@ -74,7 +81,7 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
     found
 }
 
-/// For each actor its smallest crowds, and how many actors had more.
+/// For each actor its smallest crowds, in order of their numbers; and how many actors had more.
 fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
     let mut order: Vec<u32> = (0..crowds.all.len() as u32).collect();
     order.sort_by_key(|at| crowds.places(&crowds.all[*at as usize]).len());
@@ -90,20 +97,17 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
             }
         }
     }
+    lists.iter_mut().for_each(|list| list.sort_unstable());
     (lists, full.into_iter().filter(|f| *f).count() as u32)
 }
 
 impl Recurrences {
-    fn test(&mut self, crowds: &Crowds, pool: &mut Pool, (at, other): (usize, usize)) {
-        let (a, b) = (&crowds.all[at], &crowds.all[other]);
-        let both: Vec<(usize, usize)> = in_both(crowds, a, b).collect();
-        if both.len() < 2 {
-            return;
-        }
-        let places = (crowds.touches(a).len() * crowds.touches(b).len()) as f64;
-        let expected = places * pool.overlap((a.kind, a.start), (b.kind, b.start));
+    /// `expected` is for each pair of places in the two.
+    fn test(&mut self, crowds: &Crowds, (at, other): (u32, u32), both: &[(usize, usize)], expected: f64) {
+        let (a, b) = (&crowds.all[at as usize], &crowds.all[other as usize]);
+        let expected = (crowds.touches(a).len() * crowds.touches(b).len()) as f64 * expected;
         let tail = ln_poisson_tail(both.len() as u32, expected);
-        for (x, y) in &both {
+        for (x, y) in both {
             self.tests[crowds.touch(*x).actor.0 as usize] += 1;
             for place in [*x, *y] {
                 self.evidence[place] = self.evidence[place].max(-tail as f32);
@@ -115,8 +119,7 @@ impl Recurrences {
         self.tested += 1;
         if both.len() >= AGAIN {
             let ln_p = (tail - ln_poisson_tail(2, expected)).min(0.0);
-            let (a, b) = (at as u32, other as u32);
-            self.all.push(Recurrence { a, b, both: both.len() as u32, expected, ln_p, q: 1.0 });
+            self.all.push(Recurrence { a: at, b: other, both: both.len() as u32, expected, ln_p, q: 1.0 });
         }
     }
 }
