@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     let word = |n: usize| words.get(n).copied().unwrap_or("");
     let address = |n: usize| Address { name: word(n), address: word(n + 1) };
     let pairs: Vec<(&str, &str)> = words.windows(2).map(|p| (p[0], p[1])).collect();
-    let enclosed = [Attachment { name: word(1), sha256: word(2), len: 1 }];
+    let enclosed = [Attachment { name: word(1), sha256: word(2), len: 1, kind: word(3), bytes, ..Attachment::EMPTY }];
     let post = Post {
         platform: word(0),
         account: word(1),

@@ -12,7 +12,7 @@ mod rare;
 mod scenes;
 mod ties;
 
-use crate::{Finder, Page, witness, words};
+use crate::{Finder, Page, chance, witness, words};
 use base::Base;
 use model::{Board, Card, Chance, Confidence, Finding, ObjectNo, Share, Sort};
 use std::collections::BTreeSet;
@@ -56,12 +56,26 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     let strength = |t: &Tie| (t.pushed.is_some(), t.popular == 0, t.traits.min(2), t.strong, t.objects.len());
     let (ties, left) = words::shortlist(board, ties, strength);
     let base = Base::of(board, &ties);
-    let found = ties.into_iter().filter_map(|tie| read(board, &base, tie));
+    let chances =
+        among_all(&ties, ties.iter().map(|t| t.pushed.clone().unwrap_or_else(|| base.chance(t))).collect(), left);
+    let found = ties.into_iter().zip(chances).filter_map(|(tie, chance)| read(board, tie, chance));
     words::most(board, found.collect(), left)
 }
 
-fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
-    let chance = tie.pushed.clone().unwrap_or_else(|| base.chance(&tie));
+/// Each chance as one of all that were looked at, `left` of them put aside unread: a case with a thousand rare things has
+/// some that meet by accident. Which channels belong together and which sites do are two questions.
+fn among_all(ties: &[Tie], mut chances: Vec<Chance>, left: usize) -> Vec<Chance> {
+    for sites in [false, true] {
+        let asked: Vec<usize> = (0..ties.len()).filter(|at| ties[*at].within_sites == sites).collect();
+        let ps: Vec<f64> = asked.iter().map(|at| chances[*at].p.unwrap_or(1.0)).collect();
+        for (at, q) in asked.iter().zip(chance::fdr(&ps, ps.len() + left)) {
+            chances[*at].fdr = chances[*at].p.map(|_| q);
+        }
+    }
+    chances
+}
+
+fn read(board: &Board<'_>, tie: Tie, chance: Chance) -> Option<(f64, Finding)> {
     if !beyond(&tie, &chance) {
         return None;
     }
@@ -90,7 +104,7 @@ fn read(board: &Board<'_>, base: &Base, tie: Tie) -> Option<(f64, Finding)> {
 /// What chance explains is not reported; for links alone, of which everybody has many, it must be well beyond it.
 fn beyond(tie: &Tie, chance: &Chance) -> bool {
     let most = if tie.strong { 0.05 } else { 0.001 };
-    chance.observed > chance.expected && chance.p.is_none_or(|p| p <= most)
+    chance.observed > chance.expected && chance.fdr.is_none_or(|q| q <= most)
 }
 
 fn title(board: &Board<'_>, tie: &Tie) -> String {
@@ -160,8 +174,8 @@ fn weigh(tie: &Tie, chance: &Chance) -> (Confidence, String) {
     let high = [
         (tie.traits >= 2 && tie.strong, "two independent sorts, one of them a file, text, id or contact"),
         (
-            chance.p.map_or(chance.expected < 0.1, |p| p <= 0.05),
-            "a number that chance gives in at most one case of twenty",
+            chance.fdr.map_or(chance.expected < 0.1, |q| q <= 0.05),
+            "a number that chance gives for at most one tie of twenty",
         ),
     ];
     words::rule(&said, &moderate, &high)
