@@ -83,6 +83,11 @@ impl Crowds {
         &self.touches[self.places(crowd)]
     }
 
+    /// Touches by their places.
+    pub fn at(&self, places: std::ops::Range<usize>) -> &[Touch] {
+        &self.touches[places]
+    }
+
     /// Where its members stand among all touches.
     pub fn places(&self, crowd: &Crowd) -> std::ops::Range<usize> {
         crowd.from as usize..crowd.from as usize + usize::from(crowd.len)

@@ -107,3 +107,21 @@ impl Input<'_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use table::{Table, touch};
+
+    /// A file added to a case moves the numbers of the others.
+    #[test]
+    fn a_record_is_known_whatever_else_is_there() {
+        let table = Table::new(60, &[(0, 0, 0)]);
+        let [one, two] = [7_u64, 1 << 40].map(EvidenceId);
+        let share = |evidence| Share { evidence, at: 99, ..touch(0, 0, 0) };
+        let alone = Input { evidence: &[two], ..table.input() };
+        let beside = Input { evidence: &[one, two], ..table.input() };
+        assert_eq!(alone.record(&share(0)), beside.record(&share(1)));
+        assert_ne!(beside.record(&share(0)), beside.record(&share(1)));
+    }
+}

@@ -8,6 +8,8 @@
 use crate::chance::{benjamini_hochberg, ln_poisson_tail};
 use crate::crowd::{Crowd, Crowds, Touch};
 use crate::pool::Pool;
+use model::{KindNo, ObjectNo};
+use std::ops::Range;
 
 /// Most crowds of one actor that are compared.
 const LIST: usize = 256;
@@ -52,9 +54,9 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
         Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], tests: vec![0; actors], busy };
     let mut count = vec![0_u8; crowds.all.len()];
     let (mut met, mut both) = (vec![], vec![]);
-    let when: Vec<Option<usize>> = crowds.all.iter().map(|c| pool.stretch(c.start)).collect();
-    for (at, crowd) in crowds.all.iter().enumerate() {
-        for touch in crowds.touches(crowd) {
+    let short: Vec<Short> = crowds.all.iter().map(|c| Short::of(c, crowds, pool)).collect();
+    for (at, crowd) in short.iter().enumerate() {
+        for touch in crowds.touches(&crowds.all[at]) {
             for other in lists[touch.actor.0 as usize].iter().take_while(|o| (**o as usize) < at) {
                 if count[*other as usize] == 0 {
                     met.push(*other);
@@ -64,13 +66,15 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
         }
         for other in met.drain(..) {
             let enough = std::mem::take(&mut count[other as usize]) >= 2;
-            if enough && crowds.all[other as usize].object != crowd.object {
-                let (a, b) = (crowd, &crowds.all[other as usize]);
+            let again = &short[other as usize];
+            if enough && again.object != crowd.object {
                 both.clear();
-                both.extend(in_both(crowds, a, b));
+                both.extend(in_both(crowds, crowd.places(), again.places()));
                 if both.len() >= 2 {
-                    let expected = pool.overlap((a.kind, when[at]), (b.kind, when[other as usize]));
-                    found.test(crowds, (at as u32, other), &both, expected);
+                    let expected = pool.overlap((crowd.kind, crowd.stretch()), (again.kind, again.stretch()));
+                    let places = crowd.places().len() * again.places().len();
+                    let close = crowd.close && again.close;
+                    found.test(crowds, (at as u32, other), &both, (places as f64 * expected, close));
                 }
             }
         }
@@ -79,6 +83,38 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
     let q = benjamini_hochberg(&p, found.tested);
     found.all.iter_mut().zip(q).for_each(|(r, q)| r.q = q);
     found
+}
+
+/// What is asked of a crowd again and again, in one line of the processor's memory.
+struct Short {
+    object: ObjectNo,
+    from: u32,
+    stretch: u32,
+    kind: KindNo,
+    len: u8,
+    close: bool,
+}
+
+impl Short {
+    fn of(crowd: &Crowd, crowds: &Crowds, pool: &Pool) -> Self {
+        let (places, stretch) = (crowds.places(crowd), pool.stretch(crowd.start));
+        Self {
+            object: crowd.object,
+            from: places.start as u32,
+            stretch: stretch.map_or(u32::MAX, |at| at as u32),
+            kind: crowd.kind,
+            len: places.len() as u8,
+            close: crowd.close,
+        }
+    }
+
+    fn places(&self) -> Range<usize> {
+        self.from as usize..self.from as usize + usize::from(self.len)
+    }
+
+    fn stretch(&self) -> Option<usize> {
+        (self.stretch != u32::MAX).then_some(self.stretch as usize)
+    }
 }
 
 /// For each actor its smallest crowds, in order of their numbers; and how many actors had more.
@@ -102,10 +138,14 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
 }
 
 impl Recurrences {
-    /// `expected` is for each pair of places in the two.
-    fn test(&mut self, crowds: &Crowds, (at, other): (u32, u32), both: &[(usize, usize)], expected: f64) {
-        let (a, b) = (&crowds.all[at as usize], &crowds.all[other as usize]);
-        let expected = (crowds.touches(a).len() * crowds.touches(b).len()) as f64 * expected;
+    /// `expected` to be in both by chance; `close` where both crowds are.
+    fn test(
+        &mut self,
+        crowds: &Crowds,
+        (at, other): (u32, u32),
+        both: &[(usize, usize)],
+        (expected, close): (f64, bool),
+    ) {
         let tail = ln_poisson_tail(both.len() as u32, expected);
         for (x, y) in both {
             self.tests[crowds.touch(*x).actor.0 as usize] += 1;
@@ -113,7 +153,7 @@ impl Recurrences {
                 self.evidence[place] = self.evidence[place].max(-tail as f32);
             }
         }
-        if !(a.close && b.close) {
+        if !close {
             return;
         }
         self.tested += 1;
@@ -124,11 +164,10 @@ impl Recurrences {
     }
 }
 
-/// Places of the touches of those who are in both crowds by different records.
-pub fn in_both<'c>(crowds: &'c Crowds, a: &Crowd, b: &Crowd) -> impl Iterator<Item = (usize, usize)> + use<'c> {
-    let (from, other) = (crowds.places(a), crowds.places(b));
-    let mut right = other.clone().zip(crowds.touches(b)).peekable();
-    from.zip(crowds.touches(a)).filter_map(move |(x, touch)| {
+/// Places of the touches of those who are in both of two crowds, given by the places of theirs, by different records.
+pub fn in_both(crowds: &Crowds, a: Range<usize>, b: Range<usize>) -> impl Iterator<Item = (usize, usize)> + use<'_> {
+    let mut right = b.clone().zip(crowds.at(b)).peekable();
+    a.clone().zip(crowds.at(a)).filter_map(move |(x, touch)| {
         while right.next_if(|(_, t): &(usize, &Touch)| t.actor < touch.actor).is_some() {}
         let (y, again) = right.peek()?;
         (again.actor == touch.actor && again.record != touch.record).then_some((x, *y))

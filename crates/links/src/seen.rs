@@ -90,7 +90,13 @@ fn pass(
 
 impl Seen {
     /// Empties the table at the end of a kind.
-    fn take(&mut self, kind: KindNo, met: &mut FxHashMap<u64, Met>, least: u32, (background, bounds): (&Background, &Bounds)) {
+    fn take(
+        &mut self,
+        kind: KindNo,
+        met: &mut FxHashMap<u64, Met>,
+        least: u32,
+        (background, bounds): (&Background, &Bounds),
+    ) {
         let sampled = |a: ActorNo, b: ActorNo| background.sampled(a).min(background.sampled(b));
         self.met[usize::from(kind.0)] += met.len() as u64;
         let enough = met.drain().filter(|(_, m)| m.objects >= least).map(|(pair, _)| split(pair));
