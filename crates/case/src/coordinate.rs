@@ -90,6 +90,7 @@ fn by_traces(inputs: Inputs<'_>, settings: &Settings, run: &Run<'_>) -> Result<C
         kinds: &kinds,
         actors: &table.actors,
         objects: &table.objects,
+        evidence: &table.evidence,
         shares: &shares,
         settings: &settings.links,
     };

@@ -272,6 +272,7 @@ impl Case {
             kinds: &self.kinds,
             actors: &table.actors,
             objects: &table.objects,
+            evidence: &table.evidence,
             shares,
             settings: &self.settings.links,
         };
@@ -283,6 +284,7 @@ impl Case {
             kinds: &self.kinds,
             actors: &table.actors,
             objects: &table.objects,
+            evidence: &table.evidence,
             shares,
             settings: &self.settings.links,
         })

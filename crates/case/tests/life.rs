@@ -72,6 +72,48 @@ fn evidence_added_bit_by_bit_gives_the_same_findings() {
     assert!(made(&bits) == made(&whole), "the order of adding shows");
 }
 
+/// What is found about whom, and how surely. How many accounts a case has stands in some of the expected numbers.
+fn said(dossier: &Dossier) -> Vec<(String, Vec<String>, String)> {
+    let name = |a: &model::ActorNo| dossier.actors[a.0 as usize].name.raw().to_owned();
+    let each = dossier.findings.iter().map(|f| {
+        let mut actors: Vec<String> = f.actors.iter().map(name).collect();
+        actors.sort();
+        (f.id.clone(), actors, format!("{:?}", f.confidence))
+    });
+    each.collect()
+}
+
+/// Every link of every network, by name, and what it says.
+fn edges(dossier: &Dossier) -> Vec<String> {
+    let name = |at: u32| dossier.actors[at as usize].name.raw();
+    let links = dossier.networks.iter().flat_map(|n| &n.links);
+    let mut edges: Vec<String> = links
+        .map(|l| format!("{} {} {} {:?} {} {}", name(l.a), name(l.b), l.weight, l.kinds, l.expected, l.q))
+        .collect();
+    edges.sort();
+    edges
+}
+
+/// Evidence is numbered by its hash and accounts by name: neither number may show.
+#[test]
+fn evidence_that_has_nothing_to_do_with_it_changes_nothing() {
+    let from = evidence();
+    let to = tempfile::tempdir().expect("a folder");
+    let alone = investigate(&to.path().join("alone"), &[top(&from)], &Run::quiet(NOW));
+    assert!(!alone.findings.is_empty() && !edges(&alone).is_empty());
+    for n in 0..4 {
+        let other = to.path().join(format!("{n}.csv"));
+        let post = format!(
+            "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n\
+             {n},0,0,,,The garden club cut hedge number {n} of the lane today,,\n"
+        );
+        fs::write(&other, post).expect("a file");
+        let beside = investigate(&to.path().join(format!("beside-{n}")), &[top(&from), other], &Run::quiet(NOW));
+        assert_eq!(edges(&beside), edges(&alone), "a stranger's file changes links");
+        assert_eq!(said(&beside), said(&alone), "a stranger's file changes findings");
+    }
+}
+
 #[test]
 fn a_killed_run_goes_on_where_it_stopped() {
     let from = evidence();

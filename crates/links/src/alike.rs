@@ -21,8 +21,8 @@ const WORDS: usize = 32;
 /// A trace table in which objects that are alike are one: the one of the smallest number.
 pub struct Alike<'a> {
     shares: &'a dyn Shares,
-    /// Each object of a group and the one that stands for it.
-    of: FxHashMap<ObjectNo, ObjectNo>,
+    /// Each object of a group and the one that stands for it, sorted.
+    of: Vec<(ObjectNo, ObjectNo)>,
     rows: BTreeMap<ObjectNo, Vec<Share>>,
 }
 
@@ -30,19 +30,20 @@ impl<'a> Alike<'a> {
     /// Groups the objects of `kinds` that ask for it, and describes what stands for a group anew. Values of objects
     /// that only one actor touched are dropped afterwards: nothing else asks for them.
     pub fn of(kinds: &[KindInfo], objects: &mut [ObjectInfo], shares: &'a dyn Shares) -> Self {
-        let mut alike = Self { shares, of: FxHashMap::default(), rows: BTreeMap::new() };
+        let mut alike = Self { shares, of: vec![], rows: BTreeMap::new() };
         for (no, _) in kinds.iter().enumerate().filter(|(_, k)| k.alike) {
             let from = objects.partition_point(|o| usize::from(o.kind.0) < no);
             let to = objects.partition_point(|o| usize::from(o.kind.0) <= no);
-            let bags: Vec<Vec<u32>> = objects[from..to].iter().map(|o| bag(o.value.raw())).collect();
+            let bags = Bags::of(objects[from..to].iter().map(|o| o.value.raw()));
             for (at, first) in groups(&bags).into_iter().enumerate() {
                 if first as usize != at {
                     let first = ObjectNo(from as u32 + first);
-                    alike.of.insert(first, first);
-                    alike.of.insert(ObjectNo((from + at) as u32), first);
+                    alike.of.extend([(first, first), (ObjectNo((from + at) as u32), first)]);
                 }
             }
         }
+        alike.of.sort_unstable();
+        alike.of.dedup();
         alike.gather(objects);
         let asked = |o: &ObjectInfo| kinds.get(usize::from(o.kind.0)).is_some_and(|k| k.alike);
         objects.iter_mut().filter(|o| o.actors < 2 && asked(o)).for_each(|o| o.value = Quote::default());
@@ -50,16 +51,16 @@ impl<'a> Alike<'a> {
     }
 
     fn gather(&mut self, objects: &mut [ObjectInfo]) {
-        let mut wanted: Vec<ObjectNo> = self.of.keys().copied().collect();
-        wanted.sort_unstable();
+        let wanted: Vec<ObjectNo> = self.of.iter().map(|(no, _)| *no).collect();
         for share in self.shares.of_objects(&wanted) {
-            let object = self.of[&share.object];
-            self.rows.entry(object).or_default().push(Share { object, ..share });
+            if let Some(object) = self.stands_for(share.object) {
+                self.rows.entry(object).or_default().push(Share { object, ..share });
+            }
         }
         let mut sorts: BTreeMap<ObjectNo, u8> = BTreeMap::new();
-        for no in wanted {
+        for (no, first) in &self.of {
             let info = &mut objects[no.0 as usize];
-            *sorts.entry(self.of[&no]).or_default() |= info.sorts;
+            *sorts.entry(*first).or_default() |= info.sorts;
             (info.shares, info.actors, info.sorts) = (0, 0, 0);
         }
         for (no, rows) in &mut self.rows {
@@ -69,6 +70,12 @@ impl<'a> Alike<'a> {
             (info.shares, info.sorts) = (rows.len() as u32, sorts[no]);
             describe(info, rows);
         }
+    }
+
+    /// What stands for an object of a group.
+    fn stands_for(&self, object: ObjectNo) -> Option<ObjectNo> {
+        let at = self.of.binary_search_by_key(&object, |(no, _)| *no).ok()?;
+        Some(self.of[at].1)
     }
 }
 
@@ -84,18 +91,19 @@ fn describe(info: &mut ObjectInfo, rows: &[Share]) {
 
 impl Shares for Alike<'_> {
     fn each_object(&self, f: &mut dyn FnMut(ObjectNo, &[Share])) {
-        if self.of.is_empty() {
-            return self.shares.each_object(f);
-        }
-        self.shares.each_object(&mut |object, rows| match self.of.get(&object) {
-            None => f(object, rows),
-            Some(first) if *first == object => f(object, &self.rows[first]),
-            Some(_) => {}
+        let mut of = self.of.iter().peekable();
+        self.shares.each_object(&mut |object, rows| {
+            while of.next_if(|(no, _)| *no < object).is_some() {}
+            match of.next_if(|(no, _)| *no == object) {
+                None => f(object, rows),
+                Some((_, first)) if *first == object => f(object, &self.rows[first]),
+                Some(_) => {}
+            }
         });
     }
 
     fn of_objects(&self, objects: &[ObjectNo]) -> Vec<Share> {
-        let (ours, theirs): (Vec<ObjectNo>, _) = objects.iter().partition(|o| self.of.contains_key(o));
+        let (ours, theirs): (Vec<ObjectNo>, _) = objects.iter().partition(|o| self.stands_for(**o).is_some());
         let mut out = self.shares.of_objects(&theirs);
         out.extend(ours.iter().filter_map(|o| self.rows.get(o)).flatten());
         out.sort_by_key(Share::key);
@@ -103,40 +111,104 @@ impl Shares for Alike<'_> {
     }
 }
 
-/// Hashes of the words of a value, sorted, the smallest [`WORDS`] of them.
-fn bag(value: &str) -> Vec<u32> {
-    let mut words: Vec<u32> = value.split(' ').filter(|w| !w.is_empty()).map(|w| hash64(w.as_bytes()) as u32).collect();
-    words.sort_unstable();
-    words.dedup();
-    words.truncate(WORDS);
-    words
+/// Bags of words: hashes of the words of a value, sorted, the smallest [`WORDS`] of them. In one piece of memory.
+#[derive(Default)]
+struct Bags {
+    words: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Bags {
+    fn of<'v>(values: impl Iterator<Item = &'v str>) -> Self {
+        let (mut bags, mut bag) = (Self::default(), vec![]);
+        for value in values {
+            bag.clear();
+            let words = value.as_bytes().split(|b| *b == b' ').filter(|w| !w.is_empty());
+            bag.extend(words.map(|w| hash64(w) as u32));
+            bag.sort_unstable();
+            bag.dedup();
+            bag.truncate(WORDS);
+            bags.push(&bag);
+        }
+        bags
+    }
+
+    fn push(&mut self, bag: &[u32]) {
+        self.words.extend_from_slice(bag);
+        self.ends.push(self.words.len());
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, at: usize) -> &[u32] {
+        let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[from..self.ends[at]]
+    }
+}
+
+/// What a first look at a bag needs, kept where the bag is found by a word: most candidates are dismissed by it.
+#[derive(Clone, Copy)]
+struct Outline {
+    /// Which bag.
+    at: u32,
+    /// How many words it has.
+    len: u32,
+    /// A bit for each word, chosen by its hash; words may fall on one bit.
+    bits: u64,
+}
+
+impl Outline {
+    fn of(at: usize, bag: &[u32]) -> Self {
+        Self { at: at as u32, len: bag.len() as u32, bits: bag.iter().fold(0, |bits, w| bits | 1 << (w & 63)) }
+    }
+
+    /// False where two bags cannot resemble each other enough: each bit of one that the other has not is a word of
+    /// which the same is true. Bags that were cut are compared by parts of theirs, so nothing is known of them here.
+    fn may_be_alike(&self, other: &Self) -> bool {
+        let common = |x: &Self, y: &Self| x.len - (x.bits & !y.bits).count_ones();
+        let both = common(self, other).min(common(other, self));
+        // both ≥ 0.6·(all − both), in whole numbers.
+        self.len.max(other.len) as usize == WORDS || 8 * both >= 3 * (self.len + other.len)
+    }
 }
 
 /// For each bag the first of those it belongs with: its own number where with none before it.
-fn groups(bags: &[Vec<u32>]) -> Vec<u32> {
+fn groups(bags: &Bags) -> Vec<u32> {
     let mut often: FxHashMap<u32, u32> = FxHashMap::default();
-    bags.iter().flatten().for_each(|w| *often.entry(*w).or_default() += 1);
+    bags.words.iter().for_each(|w| *often.entry(*w).or_default() += 1);
     let mut first: Vec<u32> = (0..bags.len() as u32).collect();
-    let mut with: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    let mut with: FxHashMap<u32, Vec<Outline>> = FxHashMap::default();
     let mut rare: Vec<(u32, u32)> = vec![];
-    for (at, bag) in bags.iter().enumerate().filter(|(_, b)| !b.is_empty()) {
-        rare.clear();
-        rare.extend(bag.iter().map(|w| (often[w], *w)));
-        rare.sort_unstable();
-        // Of n words at least ALIKE·n must be common, so one of the n − ⌈ALIKE·n⌉ + 1 rarest is.
-        rare.truncate(bag.len() - (ALIKE * bag.len() as f64).ceil() as usize + 1);
+    for at in 0..bags.len() {
+        let bag = bags.get(at);
+        let outline = Outline::of(at, bag);
+        rarest(bag, &often, &mut rare);
         for (_, word) in rare.iter().filter(|(n, _)| *n > 1) {
-            let bags_with = with.entry(*word).or_default();
-            for other in bags_with.iter().rev().take(LAST) {
-                let (x, y) = (root(&mut first, at as u32), root(&mut first, *other));
-                if x != y && alike(bag, &bags[*other as usize]) {
+            let near = with.entry(*word).or_default();
+            for other in near.iter().rev().take(LAST).filter(|o| outline.may_be_alike(o)) {
+                let (x, y) = (root(&mut first, at as u32), root(&mut first, other.at));
+                if x != y && alike(bag, bags.get(other.at as usize)) {
                     first[x.max(y) as usize] = x.min(y);
                 }
             }
-            bags_with.push(at as u32);
+            if near.len() == 2 * LAST {
+                near.drain(..LAST);
+            }
+            near.push(outline);
         }
     }
     (0..bags.len() as u32).map(|at| root(&mut first, at)).collect()
+}
+
+/// The rarest words of a bag, with how often they are: of n words at least ALIKE·n must be common, so one of the
+/// n − ⌈ALIKE·n⌉ + 1 rarest is. None of a bag of none.
+fn rarest(bag: &[u32], often: &FxHashMap<u32, u32>, rare: &mut Vec<(u32, u32)>) {
+    rare.clear();
+    rare.extend(bag.iter().map(|w| (often[w], *w)));
+    rare.sort_unstable();
+    rare.truncate((bag.len() + 1).saturating_sub((ALIKE * bag.len() as f64).ceil() as usize));
 }
 
 fn root(first: &mut [u32], mut at: u32) -> u32 {
@@ -173,7 +245,7 @@ mod tests {
     use model::KindNo;
 
     fn of(texts: &[&str]) -> Vec<u32> {
-        groups(&texts.iter().map(|t| bag(t)).collect::<Vec<_>>())
+        groups(&Bags::of(texts.iter().copied()))
     }
 
     #[test]
@@ -202,7 +274,9 @@ mod tests {
         }
         bags.iter_mut().for_each(|b| b.sort_unstable());
         bags.iter_mut().for_each(|b| b.dedup());
-        let found = groups(&bags);
+        let mut laid = Bags::default();
+        bags.iter().for_each(|b| laid.push(b));
+        let found = groups(&laid);
         for (i, x) in bags.iter().enumerate() {
             for (j, y) in bags.iter().enumerate().take(i).filter(|(_, y)| alike(x, y)) {
                 assert_eq!(found[i], found[j], "{x:?} {y:?}");

@@ -93,6 +93,8 @@ pub struct Background {
     pub crowded: Vec<(ObjectNo, u8)>,
     /// Rate of closeness of large objects, sorted.
     own: Vec<(ObjectNo, f64)>,
+    /// Level of each actor.
+    levels: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -152,12 +154,18 @@ impl Background {
             kinds[usize::from(busy.kind.0)].meet(*level, &busy.facts);
         }
         crowded.retain(|(_, level)| *level > 0);
-        Self { kinds, crowded, own }
+        let levels = input.actors.iter().map(|a| level(a.id)).collect();
+        Self { kinds, crowded, own, levels }
     }
 
     /// Level of the sample in which an object's pairs are looked for: 0 for everyone.
     pub fn level(&self, object: ObjectNo) -> u8 {
         self.crowded.binary_search_by_key(&object, |(o, _)| *o).map_or(0, |at| self.crowded[at].1)
+    }
+
+    /// The level of an actor: it is in the sample of every crowded object of this level or below.
+    pub fn sampled(&self, actor: ActorNo) -> u8 {
+        self.levels[actor.0 as usize]
     }
 
     /// The touches of an object among which pairs are looked for: all, or those of a sample of the accounts.
@@ -167,7 +175,7 @@ impl Background {
             return touched.timed;
         }
         sample.clear();
-        sample.extend(touched.timed.iter().filter(|s| level(s.actor) >= crowd));
+        sample.extend(touched.timed.iter().filter(|s| self.sampled(s.actor) >= crowd));
         sample
     }
 
@@ -206,11 +214,11 @@ impl Background {
     }
 }
 
-/// The level of an actor: it is in the sample of every crowded object of this level or below. One actor in two is of
-/// level 1 or more, one in four of level 2 or more. The same actors stand out in every object, so that a group that
-/// works in crowded objects only still shows itself by its sampled members.
-pub fn level(actor: ActorNo) -> u8 {
-    mix(u64::from(actor.0)).trailing_zeros() as u8
+/// One actor in two is of level 1 or more, one in four of level 2 or more, by its id and so whoever else is there. The
+/// same actors stand out in every object, so that a group that works in crowded objects only still shows itself by its
+/// sampled members.
+fn level(id: u64) -> u8 {
+    mix(id).trailing_zeros() as u8
 }
 
 /// Finalizer of SplitMix64 (Steele, Lea and Flood 2014).

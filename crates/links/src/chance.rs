@@ -5,6 +5,7 @@
 //! trials" (why a binomial with the mean probability bounds unequal trials); Benjamini and Hochberg (1995).
 
 use std::f64::consts::PI;
+use std::sync::LazyLock;
 
 const LANCZOS: [f64; 9] = [
     0.999_999_999_999_809_9,
@@ -26,9 +27,14 @@ pub fn ln_gamma(x: f64) -> f64 {
     0.5 * (2.0 * PI).ln() + (x + 0.5) * t.ln() - t + (LANCZOS[0] + sum).ln()
 }
 
+/// ln n!; the numbers that nearly every call asks for are computed once.
+fn ln_factorial(n: u32) -> f64 {
+    static SMALL: LazyLock<[f64; 256]> = LazyLock::new(|| std::array::from_fn(|n| ln_gamma(n as f64 + 1.0)));
+    SMALL.get(n as usize).copied().unwrap_or_else(|| ln_gamma(f64::from(n) + 1.0))
+}
+
 /// ln of the number of ways to choose `k` of `n`; `k` is at most `n`.
 pub fn ln_choose(n: u32, k: u32) -> f64 {
-    let ln_factorial = |n: u32| ln_gamma(f64::from(n) + 1.0);
     ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k)
 }
 
@@ -41,11 +47,11 @@ pub fn ln_poisson_tail(x: u32, mean: f64) -> f64 {
         return f64::NEG_INFINITY;
     }
     let k = f64::from(x);
-    let ln_term = |k: f64| k * mean.ln() - mean - ln_gamma(k + 1.0);
+    let ln_term = |k: u32| f64::from(k) * mean.ln() - mean - ln_factorial(k);
     if k > mean {
-        return (ln_term(k) + series(|i| mean / (k + 1.0 + i)).ln()).min(0.0);
+        return (ln_term(x) + series(|i| mean / (k + 1.0 + i)).ln()).min(0.0);
     }
-    let below = ln_term(k - 1.0) + series(|i| (k - 1.0 - i).max(0.0) / mean).ln();
+    let below = ln_term(x - 1) + series(|i| (k - 1.0 - i).max(0.0) / mean).ln();
     ln_one_minus(below)
 }
 

@@ -8,7 +8,7 @@
 //! in popularity, and no pairs are made.
 
 use crate::chance::ln_choose;
-use crate::pool::{Pool, record};
+use crate::pool::Pool;
 use crate::{Input, Touched};
 use model::{ActorNo, HOUR, KindNo, ObjectNo, Share, When};
 
@@ -72,7 +72,7 @@ impl Crowds {
         let mut cut = Cut::new(input.actors.len());
         input.each_touched(&mut |touched| {
             if touched.timed.len() >= 2 {
-                cut.object(touched, pool, &mut crowds);
+                cut.object(input, touched, pool, &mut crowds);
             }
         });
         crowds
@@ -81,6 +81,11 @@ impl Crowds {
     /// Its members, sorted by actor.
     pub fn touches(&self, crowd: &Crowd) -> &[Touch] {
         &self.touches[self.places(crowd)]
+    }
+
+    /// Touches by their places.
+    pub fn at(&self, places: std::ops::Range<usize>) -> &[Touch] {
+        &self.touches[places]
     }
 
     /// Where its members stand among all touches.
@@ -151,41 +156,42 @@ impl Cut {
         Self { seen: vec![NONE; actors], stamp: 0, members: vec![], pieces: Default::default() }
     }
 
-    fn object(&mut self, touched: &Touched<'_>, pool: &Pool, crowds: &mut Crowds) {
+    fn object(&mut self, input: &Input<'_>, touched: &Touched<'_>, pool: &Pool, crowds: &mut Crowds) {
         for (at, scale) in SCALES.into_iter().enumerate() {
             let mut pieces = std::mem::take(&mut self.pieces[at]);
             pieces.clear();
             for (from, to) in cuts(touched.timed, scale) {
-                pieces.push(Piece { from, to, actors: self.members(&touched.timed[from..to]) });
+                pieces.push(Piece { from, to, actors: self.actors(&touched.timed[from..to]) });
             }
             self.pieces[at] = pieces;
         }
         for at in 0..SCALES.len() {
             for piece in 0..self.pieces[at].len() {
-                self.piece(at, self.pieces[at][piece], touched, pool, crowds);
+                let piece = self.pieces[at][piece];
+                if let Some(close) = self.crowd(at, &piece, touched, pool) {
+                    self.members(input, &touched.timed[piece.from..piece.to]);
+                    crowds.push(touched, close, &mut self.members);
+                }
             }
         }
     }
 
-    /// Keeps a piece where it is a crowd and no finer scale had the same actors.
-    fn piece(&mut self, at: usize, piece: Piece, touched: &Touched<'_>, pool: &Pool, crowds: &mut Crowds) {
-        if !(2..=MOST).contains(&piece.actors) || self.known(at, &piece) {
-            return;
+    /// Whether a piece is kept: it is a crowd and no finer scale had the same actors. If so, whether it is close.
+    fn crowd(&self, at: usize, piece: &Piece, touched: &Touched<'_>, pool: &Pool) -> Option<bool> {
+        if !(2..=MOST).contains(&piece.actors) || self.known(at, piece) {
+            return None;
         }
         let time = |row: usize| touched.timed[row].micros;
         let (first, last) = (time(piece.from), time(piece.to - 1));
         if last.saturating_sub(first) > QUICK && piece.actors > MOST_SLOW {
-            return;
+            return None;
         }
         let mass = pool.mass(first, last);
         let around = self
-            .around(at, &piece)
+            .around(at, piece)
             .is_none_or(|w| close(w.to - w.from, piece.actors, mass / pool.mass(time(w.from), time(w.to - 1))));
         let crowded = around && close(touched.timed.len(), piece.actors, mass);
-        if crowded || piece.to - piece.from == touched.timed.len() {
-            self.members(&touched.timed[piece.from..piece.to]);
-            crowds.push(touched, crowded, &mut self.members);
-        }
+        (crowded || piece.to - piece.from == touched.timed.len()).then_some(crowded)
     }
 
     fn known(&self, at: usize, piece: &Piece) -> bool {
@@ -202,21 +208,36 @@ impl Cut {
         })
     }
 
-    /// Counts the actors of some rows, giving up beyond [`MOST`], and keeps their first touches.
-    fn members(&mut self, rows: &[Share]) -> usize {
+    /// Counts the actors of some rows, giving up beyond [`MOST`].
+    fn actors(&mut self, rows: &[Share]) -> usize {
+        self.first(rows, |_, _| {})
+    }
+
+    /// Keeps the first touch of each actor of some rows.
+    fn members(&mut self, input: &Input<'_>, rows: &[Share]) {
         self.members.clear();
+        self.first(rows, |members, share| {
+            let record = input.record(share) as u32;
+            members.push(Touch { actor: share.actor, record, micros: share.micros });
+        });
+    }
+
+    /// Calls `each` for the first touch of each actor, up to one more than [`MOST`] of them; says how many there were.
+    fn first(&mut self, rows: &[Share], mut each: impl FnMut(&mut Vec<Touch>, &Share)) -> usize {
         self.stamp = self.stamp.wrapping_add(1) % NONE;
+        let mut actors = 0;
         for share in rows {
             let seen = &mut self.seen[share.actor.0 as usize];
             if *seen != self.stamp {
                 *seen = self.stamp;
-                self.members.push(Touch { actor: share.actor, record: record(share), micros: share.micros });
-                if self.members.len() > MOST {
+                each(&mut self.members, share);
+                actors += 1;
+                if actors > MOST {
                     break;
                 }
             }
         }
-        self.members.len()
+        actors
     }
 }
 

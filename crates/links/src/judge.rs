@@ -8,7 +8,7 @@
 //! by habit both nulls are too kind.
 
 use crate::Input;
-use crate::background::{Background, SILENT, close_once, level};
+use crate::background::{Background, SILENT, close_once};
 use crate::chance::{benjamini_hochberg, ln_binomial_tail, ln_poisson_tail, probability};
 use crate::seen::Seen;
 use crate::tally::{Pairs, Tallies, Tally};
@@ -80,7 +80,7 @@ fn link(
         .iter()
         .map(|tally| {
             let touched = (tallies.touched(x, tally.kind), tallies.touched(y, tally.kind));
-            let who = background.who(tally.kind, touched, level(a).min(level(b)));
+            let who = background.who(tally.kind, touched, background.sampled(a).min(background.sampled(b)));
             let (expected, p) = chance(background, tally, who);
             KindCount {
                 kind: tally.kind,

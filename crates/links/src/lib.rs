@@ -32,7 +32,7 @@ mod unspool;
 pub use alike::Alike;
 pub use owners::{SHARED_OWNER, Tying};
 
-use model::{ActorInfo, Card, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
+use model::{ActorInfo, Card, EvidenceId, KindInfo, KindNo, LinkSettings, Linked, ObjectInfo, ObjectNo, Share, Shares};
 
 /// What a way of linking sees.
 pub struct Input<'a> {
@@ -42,6 +42,8 @@ pub struct Input<'a> {
     pub actors: &'a [ActorInfo],
     /// Objects, by number.
     pub objects: &'a [ObjectInfo],
+    /// Evidence, by [`Share::evidence`].
+    pub evidence: &'a [EvidenceId],
     /// The trace table.
     pub shares: &'a dyn Shares,
     /// Settings.
@@ -100,6 +102,12 @@ struct Touched<'a> {
 }
 
 impl Input<'_> {
+    /// A hash of the record a trace was taken from: the same whatever else lies in the case.
+    fn record(&self, share: &Share) -> u64 {
+        let evidence = self.evidence.get(share.evidence as usize).map_or(0, |id| id.0);
+        background::mix(share.at.wrapping_mul(31) ^ background::mix(evidence))
+    }
+
     /// One pass over the objects of every kind with a window, in order of object number (and so of kind).
     fn each_touched(&self, f: &mut dyn FnMut(&Touched<'_>)) {
         self.shares.each_object(&mut |object, shares| {
@@ -109,5 +117,23 @@ impl Input<'_> {
                 f(&Touched { object, kind, window, timed, untimed });
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use table::{Table, touch};
+
+    /// A file added to a case moves the numbers of the others.
+    #[test]
+    fn a_record_is_known_whatever_else_is_there() {
+        let table = Table::new(60, &[(0, 0, 0)]);
+        let [one, two] = [7_u64, 1 << 40].map(EvidenceId);
+        let share = |evidence| Share { evidence, at: 99, ..touch(0, 0, 0) };
+        let alone = Input { evidence: &[two], ..table.input() };
+        let beside = Input { evidence: &[one, two], ..table.input() };
+        assert_eq!(alone.record(&share(0)), beside.record(&share(1)));
+        assert_ne!(beside.record(&share(0)), beside.record(&share(1)));
     }
 }

@@ -6,9 +6,8 @@
 //! Limits: whoever is drawn to the same things by one source looks alike; that is the innocent explanation.
 
 use crate::Input;
-use model::{ActorNo, HOUR, KindNo, Share};
+use model::{ActorNo, HOUR, KindNo};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 /// Most stretches of time that are kept apart.
 const STRETCHES: usize = 1500;
@@ -27,9 +26,22 @@ pub struct Pool {
     hours: Vec<(i64, u64)>,
     /// Length of a stretch in hours.
     stretch: i64,
-    /// For each stretch its actors and their touches, sorted; and the total.
-    when: BTreeMap<i64, (Vec<(u32, u32)>, f64)>,
-    known: FxHashMap<(i64, i64), f64>,
+    /// Stretches with touches, earliest first.
+    when: Vec<Stretch>,
+    /// Expected overlap of two single draws by two stretches, the later first: a triangle. NaN where not asked for yet.
+    known: Vec<f64>,
+    /// Touches by actor in the stretch last compared with others.
+    there: Vec<u32>,
+    /// Which one that is.
+    compared: Option<usize>,
+}
+
+struct Stretch {
+    /// In stretches since 1970.
+    start: i64,
+    /// Its actors and their touches.
+    actors: Vec<(u32, u32)>,
+    total: f64,
 }
 
 impl Pool {
@@ -43,8 +55,10 @@ impl Pool {
             between: vec![],
             hours: vec![],
             stretch: QUARTER,
-            when: BTreeMap::new(),
-            known: FxHashMap::default(),
+            when: vec![],
+            known: vec![],
+            there: vec![0; input.actors.len()],
+            compared: None,
         };
         let mut hours: FxHashMap<i64, u64> = FxHashMap::default();
         let mut when: FxHashMap<(i64, u32), u32> = FxHashMap::default();
@@ -89,8 +103,9 @@ impl Pool {
             let actors: Vec<(u32, u32)> =
                 stretch.chunk_by(|x, y| x.1 == y.1).map(|own| (own[0].1, own.iter().map(|r| r.2).sum())).collect();
             let total = actors.iter().map(|(_, n)| f64::from(*n)).sum();
-            self.when.insert(stretch[0].0, (actors, total));
+            self.when.push(Stretch { start: stretch[0].0, actors, total });
         }
+        self.known = vec![f64::NAN; self.when.len() * (self.when.len() + 1) / 2];
     }
 
     fn meet(&mut self, actors: usize) {
@@ -125,20 +140,43 @@ impl Pool {
         before as f64 + part * (self.hours[at + 1].1 - before) as f64
     }
 
-    /// How many members two draws have in common by chance, for each pair of places in them.
-    pub fn overlap(&mut self, (kind, start): (KindNo, i64), (other, later): (KindNo, i64)) -> f64 {
-        let by_kind = self.between[usize::from(kind.0) * self.kinds + usize::from(other.0)];
-        let length = self.stretch * HOUR;
-        let (a, b) = (start.div_euclid(length), later.div_euclid(length));
-        by_kind.max(self.at_once(a.min(b), a.max(b)))
+    /// The stretch of time that a moment lies in; `None` where nothing was touched.
+    pub fn stretch(&self, micros: i64) -> Option<usize> {
+        let start = micros.div_euclid(self.stretch * HOUR);
+        self.when.binary_search_by_key(&start, |s| s.start).ok()
     }
 
-    fn at_once(&mut self, a: i64, b: i64) -> f64 {
-        let when = &self.when;
-        *self.known.entry((a, b)).or_insert_with(|| match (when.get(&a), when.get(&b)) {
-            (Some(x), Some(y)) => common(&x.0, &y.0) / (x.1 * y.1),
-            _ => 0.0,
-        })
+    /// How many members two draws have in common by chance, for each pair of places in them. Asked for one first
+    /// stretch after the other it costs least.
+    pub fn overlap(&mut self, (kind, a): (KindNo, Option<usize>), (other, b): (KindNo, Option<usize>)) -> f64 {
+        let by_kind = self.between[usize::from(kind.0) * self.kinds + usize::from(other.0)];
+        match (a, b) {
+            (Some(a), Some(b)) => by_kind.max(self.at_once(a, b)),
+            _ => by_kind.max(0.0),
+        }
+    }
+
+    fn at_once(&mut self, a: usize, b: usize) -> f64 {
+        let (early, late) = (a.min(b), a.max(b));
+        let at = late * (late + 1) / 2 + early;
+        if self.known[at].is_nan() {
+            self.compare(a);
+            let (x, y) = (&self.when[a], &self.when[b]);
+            let both: u64 = y.actors.iter().map(|(who, n)| u64::from(*n) * u64::from(self.there[*who as usize])).sum();
+            self.known[at] = both as f64 / (x.total * y.total);
+        }
+        self.known[at]
+    }
+
+    /// Spreads the touches of one stretch over all actors.
+    fn compare(&mut self, stretch: usize) {
+        if self.compared == Some(stretch) {
+            return;
+        }
+        if let Some(before) = self.compared.replace(stretch) {
+            self.when[before].actors.iter().for_each(|(who, _)| self.there[*who as usize] = 0);
+        }
+        self.when[stretch].actors.iter().for_each(|(who, n)| self.there[*who as usize] = *n);
     }
 
     /// Chance that an actor is the one who made some touch of a kind.
@@ -146,23 +184,4 @@ impl Pool {
         let kind = usize::from(kind.0);
         f64::from(self.touches[actor.0 as usize * self.kinds + kind]) / self.of_kind[kind].max(1.0)
     }
-}
-
-/// Sum of products over those in both, both sorted.
-fn common(x: &[(u32, u32)], y: &[(u32, u32)]) -> f64 {
-    let (few, many) = if x.len() < y.len() { (x, y) } else { (y, x) };
-    let mut many = many.iter().peekable();
-    let mut sum = 0.0;
-    for (actor, n) in few {
-        while many.next_if(|m| m.0 < *actor).is_some() {}
-        if let Some(m) = many.next_if(|m| m.0 == *actor) {
-            sum += f64::from(*n) * f64::from(m.1);
-        }
-    }
-    sum
-}
-
-/// The hash of the record a trace was taken from.
-pub fn record(share: &Share) -> u32 {
-    crate::background::mix(share.at.wrapping_mul(31) ^ crate::background::mix(u64::from(share.evidence))) as u32
 }

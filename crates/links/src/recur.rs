@@ -8,6 +8,8 @@
 use crate::chance::{benjamini_hochberg, ln_poisson_tail};
 use crate::crowd::{Crowd, Crowds, Touch};
 use crate::pool::Pool;
+use model::{KindNo, ObjectNo};
+use std::ops::Range;
 
 /// Most crowds of one actor that are compared.
 const LIST: usize = 256;
@@ -51,10 +53,11 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
     let mut found =
         Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], tests: vec![0; actors], busy };
     let mut count = vec![0_u8; crowds.all.len()];
-    let mut met = vec![];
-    for (at, crowd) in crowds.all.iter().enumerate() {
-        for touch in crowds.touches(crowd) {
-            for other in lists[touch.actor.0 as usize].iter().filter(|o| (**o as usize) < at) {
+    let (mut met, mut both) = (vec![], vec![]);
+    let short: Vec<Short> = crowds.all.iter().map(|c| Short::of(c, crowds, pool)).collect();
+    for (at, crowd) in short.iter().enumerate() {
+        for touch in crowds.touches(&crowds.all[at]) {
+            for other in lists[touch.actor.0 as usize].iter().take_while(|o| (**o as usize) < at) {
                 if count[*other as usize] == 0 {
                     met.push(*other);
                 }
@@ -63,8 +66,16 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
         }
         for other in met.drain(..) {
             let enough = std::mem::take(&mut count[other as usize]) >= 2;
-            if enough && crowds.all[other as usize].object != crowd.object {
-                found.test(crowds, pool, (at, other as usize));
+            let again = &short[other as usize];
+            if enough && again.object != crowd.object {
+                both.clear();
+                both.extend(in_both(crowds, crowd.places(), again.places()));
+                if both.len() >= 2 {
+                    let expected = pool.overlap((crowd.kind, crowd.stretch()), (again.kind, again.stretch()));
+                    let places = crowd.places().len() * again.places().len();
+                    let close = crowd.close && again.close;
+                    found.test(crowds, (at as u32, other), &both, (places as f64 * expected, close));
+                }
             }
         }
     }
@@ -74,7 +85,39 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
     found
 }
 
-/// For each actor its smallest crowds, and how many actors had more.
+/// What is asked of a crowd again and again, in one line of the processor's memory.
+struct Short {
+    object: ObjectNo,
+    from: u32,
+    stretch: u32,
+    kind: KindNo,
+    len: u8,
+    close: bool,
+}
+
+impl Short {
+    fn of(crowd: &Crowd, crowds: &Crowds, pool: &Pool) -> Self {
+        let (places, stretch) = (crowds.places(crowd), pool.stretch(crowd.start));
+        Self {
+            object: crowd.object,
+            from: places.start as u32,
+            stretch: stretch.map_or(u32::MAX, |at| at as u32),
+            kind: crowd.kind,
+            len: places.len() as u8,
+            close: crowd.close,
+        }
+    }
+
+    fn places(&self) -> Range<usize> {
+        self.from as usize..self.from as usize + usize::from(self.len)
+    }
+
+    fn stretch(&self) -> Option<usize> {
+        (self.stretch != u32::MAX).then_some(self.stretch as usize)
+    }
+}
+
+/// For each actor its smallest crowds, in order of their numbers; and how many actors had more.
 fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
     let mut order: Vec<u32> = (0..crowds.all.len() as u32).collect();
     order.sort_by_key(|at| crowds.places(&crowds.all[*at as usize]).len());
@@ -90,42 +133,41 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
             }
         }
     }
+    lists.iter_mut().for_each(|list| list.sort_unstable());
     (lists, full.into_iter().filter(|f| *f).count() as u32)
 }
 
 impl Recurrences {
-    fn test(&mut self, crowds: &Crowds, pool: &mut Pool, (at, other): (usize, usize)) {
-        let (a, b) = (&crowds.all[at], &crowds.all[other]);
-        let both: Vec<(usize, usize)> = in_both(crowds, a, b).collect();
-        if both.len() < 2 {
-            return;
-        }
-        let places = (crowds.touches(a).len() * crowds.touches(b).len()) as f64;
-        let expected = places * pool.overlap((a.kind, a.start), (b.kind, b.start));
+    /// `expected` to be in both by chance; `close` where both crowds are.
+    fn test(
+        &mut self,
+        crowds: &Crowds,
+        (at, other): (u32, u32),
+        both: &[(usize, usize)],
+        (expected, close): (f64, bool),
+    ) {
         let tail = ln_poisson_tail(both.len() as u32, expected);
-        for (x, y) in &both {
+        for (x, y) in both {
             self.tests[crowds.touch(*x).actor.0 as usize] += 1;
             for place in [*x, *y] {
                 self.evidence[place] = self.evidence[place].max(-tail as f32);
             }
         }
-        if !(a.close && b.close) {
+        if !close {
             return;
         }
         self.tested += 1;
         if both.len() >= AGAIN {
             let ln_p = (tail - ln_poisson_tail(2, expected)).min(0.0);
-            let (a, b) = (at as u32, other as u32);
-            self.all.push(Recurrence { a, b, both: both.len() as u32, expected, ln_p, q: 1.0 });
+            self.all.push(Recurrence { a: at, b: other, both: both.len() as u32, expected, ln_p, q: 1.0 });
         }
     }
 }
 
-/// Places of the touches of those who are in both crowds by different records.
-pub fn in_both<'c>(crowds: &'c Crowds, a: &Crowd, b: &Crowd) -> impl Iterator<Item = (usize, usize)> + use<'c> {
-    let (from, other) = (crowds.places(a), crowds.places(b));
-    let mut right = other.clone().zip(crowds.touches(b)).peekable();
-    from.zip(crowds.touches(a)).filter_map(move |(x, touch)| {
+/// Places of the touches of those who are in both of two crowds, given by the places of theirs, by different records.
+pub fn in_both(crowds: &Crowds, a: Range<usize>, b: Range<usize>) -> impl Iterator<Item = (usize, usize)> + use<'_> {
+    let mut right = b.clone().zip(crowds.at(b)).peekable();
+    a.clone().zip(crowds.at(a)).filter_map(move |(x, touch)| {
         while right.next_if(|(_, t): &(usize, &Touch)| t.actor < touch.actor).is_some() {}
         let (y, again) = right.peek()?;
         (again.actor == touch.actor && again.record != touch.record).then_some((x, *y))

@@ -2,9 +2,9 @@
 //!
 //! Pairs are counted in a table of bounded size. When it fills, half of the pairs (by a hash) are put off to a later
 //! pass over the objects, so the result is exact however many pairs there are. In crowded objects only a sample of
-//! the accounts is paired (see [`level`]). Parts are independent: cores or machines may each take one.
+//! the accounts is paired (see [`Background::sampled`]). Parts are independent: cores or machines may each take one.
 
-use crate::background::{Background, Bounds, level, mix};
+use crate::background::{Background, Bounds, mix};
 use crate::{Input, sweep::Sweep};
 use model::{ActorNo, KindNo, ObjectNo};
 use rustc_hash::FxHashMap;
@@ -60,7 +60,7 @@ fn pass(
     let mut now = part;
     let mut flush = |met: &mut FxHashMap<u64, Met>, now: Part| {
         if let Some(kind) = now.kind {
-            seen.take(kind, met, input.settings.min_objects.max(1), bounds);
+            seen.take(kind, met, input.settings.min_objects.max(1), (background, bounds));
         }
     };
     input.each_touched(&mut |touched| {
@@ -90,17 +90,24 @@ fn pass(
 
 impl Seen {
     /// Empties the table at the end of a kind.
-    fn take(&mut self, kind: KindNo, met: &mut FxHashMap<u64, Met>, least: u32, bounds: &Bounds) {
+    fn take(
+        &mut self,
+        kind: KindNo,
+        met: &mut FxHashMap<u64, Met>,
+        least: u32,
+        (background, bounds): (&Background, &Bounds),
+    ) {
+        let sampled = |a: ActorNo, b: ActorNo| background.sampled(a).min(background.sampled(b));
         self.met[usize::from(kind.0)] += met.len() as u64;
         let enough = met.drain().filter(|(_, m)| m.objects >= least).map(|(pair, _)| split(pair));
-        self.pairs.extend(enough.filter(|(a, b)| level(*a).min(level(*b)) >= self.level));
+        self.pairs.extend(enough.filter(|(a, b)| sampled(*a, *b) >= self.level));
         if self.pairs.len() > bounds.candidates {
             self.pairs.sort_unstable();
             self.pairs.dedup();
         }
         while self.pairs.len() > bounds.candidates {
             self.level += 1;
-            self.pairs.retain(|(a, b)| level(*a).min(level(*b)) >= self.level);
+            self.pairs.retain(|(a, b)| sampled(*a, *b) >= self.level);
         }
     }
 }

@@ -3,10 +3,10 @@
 //! At each touch either the pair's other actors or whoever else was there is walked, whichever is fewer, so a viral
 //! object costs its touches times the number of partners, and its counts are exact.
 
-use crate::background::{Background, Rate, SMALL, close_once, level, mix};
+use crate::background::{Background, Rate, SMALL, close_once};
 use crate::sweep::{Around, Sweep, gap};
 use crate::{Input, Touched};
-use model::{ActorNo, KindNo, ObjectNo};
+use model::{ActorNo, KindNo, ObjectNo, Share};
 
 const NONE: u32 = u32::MAX;
 
@@ -152,10 +152,12 @@ impl Tallies {
                 present.mark(pairs.place(actor));
                 pairs.each_around(actor, touched, around, |pair, other| {
                     let tally = tallies.at(&mut current, pair, touched.kind);
-                    tally.meet(touched, (other, row), pairs.pairs[pair as usize].0, rate);
+                    let met = [other, row].map(|row| &touched.timed[row]);
+                    let records = met.map(|share| input.record(share));
+                    tally.meet((met, records), pairs.pairs[pair as usize].0, rate);
                 });
             });
-            tallies.both_there(&mut current, pairs, touched, &present, (rate, background.level(touched.object)));
+            tallies.both_there(&mut current, pairs, touched, &present, (rate, background));
             present.clear();
         });
         tallies.all.retain(|t| t.objects > 0);
@@ -184,15 +186,16 @@ impl Tallies {
         pairs: &Pairs<'_>,
         touched: &Touched<'_>,
         present: &Present,
-        (rate, crowd): (Rate, u8),
+        (rate, background): (Rate, &Background),
     ) {
+        let crowd = background.level(touched.object);
         for &place in &present.places {
             self.touched[place * self.kinds + usize::from(touched.kind.0)] += 1;
             let actor = pairs.actors[place];
             for (partner, pair) in pairs.partners(place).iter().filter(|(p, _)| *p > actor && rate != Rate::Silent) {
                 let rows = pairs.place(*partner).map_or(0, |p| present.rows[p]);
                 if rows > 0 {
-                    let looked = level(actor).min(level(*partner)) >= crowd;
+                    let looked = background.sampled(actor).min(background.sampled(*partner)) >= crowd;
                     let tries = f64::from(rows) * f64::from(present.rows[place]);
                     self.at(current, *pair, touched.kind).both_there(rate, tries, looked);
                 }
@@ -238,9 +241,9 @@ impl Tally {
         }
     }
 
-    fn meet(&mut self, touched: &Touched<'_>, (earlier, later): (usize, usize), first: ActorNo, rate: Rate) {
-        if self.last != touched.object || self.objects == 0 {
-            self.last = touched.object;
+    fn meet(&mut self, ([earlier, later], records): ([&Share; 2], [u64; 2]), first: ActorNo, rate: Rate) {
+        if self.last != later.object || self.objects == 0 {
+            self.last = later.object;
             self.objects += 1;
             match rate {
                 Rate::Silent => {}
@@ -248,14 +251,13 @@ impl Tally {
                 Rate::OfSize { size, .. } => self.small[size].met += 1,
             }
         }
-        for share in [&touched.timed[earlier], &touched.timed[later]] {
-            let record = mix(share.at.wrapping_mul(31) ^ mix(u64::from(share.evidence)));
+        for (share, record) in [earlier, later].into_iter().zip(records) {
             self.records[usize::from(share.actor != first)] |= 1 << (record >> 57);
         }
         self.times = self.times.saturating_add(1);
-        let lag = gap(&touched.timed[earlier], &touched.timed[later]);
+        let lag = gap(earlier, later);
         self.lag = self.lag.saturating_add(lag);
-        if lag > 0 && touched.timed[earlier].actor == first {
+        if lag > 0 && earlier.actor == first {
             self.first_leads = self.first_leads.saturating_add(1);
         } else if lag > 0 {
             self.second_leads = self.second_leads.saturating_add(1);

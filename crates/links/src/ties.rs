@@ -46,7 +46,8 @@ fn pairs<'r>(crowds: &Crowds, again: &[&'r Recurrence]) -> (Paired<'r>, bool) {
     let mut pairs = Paired::default();
     for r in again {
         let (a, b) = (&crowds.all[r.a as usize], &crowds.all[r.b as usize]);
-        let members: Vec<ActorNo> = in_both(crowds, a, b).map(|(x, _)| crowds.touch(x).actor).collect();
+        let members: Vec<ActorNo> =
+            in_both(crowds, crowds.places(a), crowds.places(b)).map(|(x, _)| crowds.touch(x).actor).collect();
         for (at, x) in members.iter().enumerate() {
             for y in &members[at + 1..] {
                 if pairs.len() >= MOST {

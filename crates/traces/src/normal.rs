@@ -38,9 +38,14 @@ impl Normal {
         self.letters += run.len();
     }
 
-    fn push(&mut self, c: char) {
+    /// A letter of a script with spaces.
+    fn letter(&mut self, c: char) {
         self.text.push(c);
         self.letters += 1;
+    }
+
+    fn push(&mut self, c: char) {
+        self.letter(c);
         self.unspaced += usize::from(!c.is_ascii() && scan::unspaced(c));
     }
 
@@ -138,8 +143,10 @@ fn letters(piece: &str, out: &mut Normal) {
     let mut rest = piece;
     loop {
         let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        out.plain(&rest[..run]);
-        rest = &rest[run..];
+        if run > 0 {
+            out.plain(&rest[..run]);
+            rest = &rest[run..];
+        }
         let Some(c) = rest.chars().next() else { return };
         rest = match c {
             '&' => entity(rest, out),
@@ -162,8 +169,8 @@ fn entity<'a>(rest: &'a str, out: &mut Normal) -> &'a str {
 
 fn other(c: char, out: &mut Normal) {
     match c {
-        '\u{430}'..='\u{44f}' => out.push(c),
-        '\u{410}'..='\u{42f}' => out.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
+        '\u{430}'..='\u{44f}' => out.letter(c),
+        '\u{410}'..='\u{42f}' => out.letter(char::from_u32(c as u32 + 32).unwrap_or(c)),
         '\'' | '’' | '‘' | 'ʼ' | 'ـ' => {}
         c if c.is_ascii() => out.space(),
         c if c.is_alphanumeric() => c.to_lowercase().for_each(|l| out.push(l)),

@@ -73,7 +73,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
 
 fn sketch(text: &str) -> String {
     let mut words: Vec<(u32, &str)> = vec![];
-    for word in text.split(' ').filter(|w| !w.is_empty()) {
+    for word in text.split_ascii_whitespace() {
         pieces(word, &mut |piece| words.push((hash64(piece.as_bytes()) as u32, piece)));
     }
     words.sort_unstable();

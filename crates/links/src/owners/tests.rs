@@ -78,7 +78,8 @@ fn owners(rows: &[(String, &str, String, i64)]) -> (Owners, Vec<String>) {
     let (actors, objects): (Vec<_>, Vec<_>) = (names.iter().map(info).collect(), things.iter().map(object).collect());
     let settings = LinkSettings::default();
     let table = Table(shares);
-    let input = Input { kinds: &KINDS, actors: &actors, objects: &objects, shares: &table, settings: &settings };
+    let input =
+        Input { kinds: &KINDS, actors: &actors, objects: &objects, evidence: &[], shares: &table, settings: &settings };
     (tie(&input), names)
 }
 
@@ -235,7 +236,14 @@ fn many(rows: &[(String, &'static str, String, i64)]) -> (Owners, usize) {
     let actors: Vec<ActorInfo> = names.iter().map(info).collect();
     let (settings, table) = (LinkSettings::default(), Table(shares));
     (
-        tie(&Input { kinds: &KINDS, actors: &actors, objects: &objects, shares: &table, settings: &settings }),
+        tie(&Input {
+            kinds: &KINDS,
+            actors: &actors,
+            objects: &objects,
+            evidence: &[],
+            shares: &table,
+            settings: &settings,
+        }),
         names.len(),
     )
 }

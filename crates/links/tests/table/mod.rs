@@ -76,6 +76,7 @@ impl Table {
             kinds: &self.kinds,
             actors: &self.actors,
             objects: &self.objects,
+            evidence: &[],
             shares: self,
             settings: &self.settings,
         }
