@@ -311,7 +311,10 @@ impl Load<'_> {
 
 /// True for acts that carry names of files or words of people, which only a person can clear.
 fn names_someone(act: &Act) -> bool {
-    matches!(act, Act::Sealed { .. } | Act::Unreadable { .. } | Act::Judged { .. } | Act::Ruled { .. })
+    matches!(
+        act,
+        Act::Sealed { .. } | Act::Unreadable { .. } | Act::Judged { .. } | Act::Ruled { .. } | Act::Checked { .. }
+    )
 }
 
 /// True for an act that is about these findings or seals, or about the case as a whole.
@@ -321,7 +324,7 @@ fn of_these(act: &Act, only: &[String], going: &BTreeSet<&str>) -> bool {
         Act::Sealed { sha256, .. } => going.contains(sha256.as_str()),
         Act::Ruled { finding, .. } => only.contains(finding),
         Act::Handed { only: then, .. } => then == only,
-        Act::Unreadable { .. } | Act::Judged { .. } => false,
+        Act::Unreadable { .. } | Act::Judged { .. } | Act::Checked { .. } => false,
     }
 }
 
