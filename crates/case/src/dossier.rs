@@ -283,9 +283,17 @@ fn method(case: &Case, segments: &Segments, linked: &Linked) -> Method {
         pairs: linked.tested,
         links: linked.links.len() as u64,
         expected_false: linked.expected_false,
-        remarks: linked.remarks.clone(),
+        remarks: remarks(linked),
         evidence_digest: segments.digest(),
     }
+}
+
+/// How a remark begins that says what the data cannot support.
+const INSUFFICIENT: &str = "Insufficient data";
+
+fn remarks(linked: &Linked) -> Vec<String> {
+    let unsaid = linked.insufficient.iter().map(|i| format!("{INSUFFICIENT} to say: {}. {}", i.what, i.why));
+    unsaid.chain(linked.remarks.iter().cloned()).collect()
 }
 
 /// The answer in plain words. It counts and points; it never says who is behind anything.
@@ -309,6 +317,7 @@ fn answer(d: &Dossier) -> Vec<String> {
             out.push(format!("{}.", f.title.trim_end_matches('.')));
         }
     }
+    out.extend(d.method.remarks.iter().filter(|r| r.starts_with(INSUFFICIENT)).cloned());
     let unread = d.notes.iter().filter(|n| n.code.incomplete()).map(|n| n.evidence).collect::<BTreeSet<_>>().len();
     if unread > 0 {
         let verb = if unread == 1 { "piece of evidence was" } else { "pieces of evidence were" };

@@ -5,14 +5,17 @@
 #![warn(missing_docs)]
 
 mod alike;
+mod allow;
 mod background;
 mod chance;
 mod co_sharing;
 mod crowd;
+mod insufficient;
 mod judge;
 mod leiden;
 mod method;
 mod methods;
+mod near;
 mod network;
 mod owners;
 mod pool;
@@ -88,7 +91,17 @@ struct Touched<'a> {
 }
 
 impl Input<'_> {
-    /// One pass over the objects of every kind with a window, in order of object number (and so of kind).
+    /// One pass over the objects whose kind has a window within which pairs meet, in order of object number.
+    fn each_met(&self, f: &mut dyn FnMut(&Touched<'_>)) {
+        self.each_touched(&mut |touched| {
+            if touched.window > 0 {
+                f(touched);
+            }
+        });
+    }
+
+    /// One pass over the objects of every kind with a window, in order of object number (and so of kind). A window of
+    /// nothing means that only crowds are looked for.
     fn each_touched(&self, f: &mut dyn FnMut(&Touched<'_>)) {
         self.shares.each_object(&mut |object, shares| {
             let kind = self.objects[object.0 as usize].kind;

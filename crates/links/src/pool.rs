@@ -127,10 +127,15 @@ impl Pool {
 
     /// How many members two draws have in common by chance, for each pair of places in them.
     pub fn overlap(&mut self, (kind, start): (KindNo, i64), (other, later): (KindNo, i64)) -> f64 {
-        let by_kind = self.between[usize::from(kind.0) * self.kinds + usize::from(other.0)];
+        let by_kind = self.by_kind(kind, other);
         let length = self.stretch * HOUR;
         let (a, b) = (start.div_euclid(length), later.div_euclid(length));
         by_kind.max(self.at_once(a.min(b), a.max(b)))
+    }
+
+    /// The same by kind alone, whoever was about at the time.
+    pub fn by_kind(&self, kind: KindNo, other: KindNo) -> f64 {
+        self.between[usize::from(kind.0) * self.kinds + usize::from(other.0)]
     }
 
     fn at_once(&mut self, a: i64, b: i64) -> f64 {

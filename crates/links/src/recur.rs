@@ -37,10 +37,8 @@ pub struct Recurrences {
     pub all: Vec<Recurrence>,
     /// How many pairs of close crowds had two members in common.
     pub tested: u64,
-    /// For each touch of a crowd: −ln of the chance of the best recurrence it stands in, 0 where in none.
+    /// For each touch of a crowd: −ln of the chance by kind of the best recurrence it stands in, 0 where in none.
     pub evidence: Vec<f32>,
-    /// For each actor: in how many pairs tested.
-    pub tests: Vec<u32>,
     /// How many actors were in more crowds than are compared.
     pub busy: u32,
 }
@@ -48,8 +46,7 @@ pub struct Recurrences {
 /// Compares every crowd with every other that shares two members with it.
 pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrences {
     let (lists, busy) = lists(crowds, actors);
-    let mut found =
-        Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], tests: vec![0; actors], busy };
+    let mut found = Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], busy };
     let mut count = vec![0_u8; crowds.all.len()];
     let mut met = vec![];
     for (at, crowd) in crowds.all.iter().enumerate() {
@@ -103,10 +100,10 @@ impl Recurrences {
         let places = (crowds.touches(a).len() * crowds.touches(b).len()) as f64;
         let expected = places * pool.overlap((a.kind, a.start), (b.kind, b.start));
         let tail = ln_poisson_tail(both.len() as u32, expected);
+        let rank = ln_poisson_tail(both.len() as u32, places * pool.by_kind(a.kind, b.kind));
         for (x, y) in &both {
-            self.tests[crowds.touch(*x).actor.0 as usize] += 1;
             for place in [*x, *y] {
-                self.evidence[place] = self.evidence[place].max(-tail as f32);
+                self.evidence[place] = self.evidence[place].max(-rank as f32);
             }
         }
         if !(a.close && b.close) {

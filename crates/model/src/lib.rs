@@ -41,7 +41,7 @@ pub use judgement::{
     Question, Role, Sameness, Statement, TechniqueClaim, Weighed, Weight,
 };
 pub use likelihood::{Credibility, Likelihood, Reliability};
-pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
+pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, Survival, WitnessPair};
 pub use note::{Code, Note};
 pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};
 pub use place::{Place, Span};
