@@ -2,8 +2,9 @@
 """How often the default method reports a network where nobody planned anything.
 
 Takes the posts of eval-planted without the planted accounts (organic bursts stay) and shuffles them: accounts dealt
-anew over the posts, and times dealt anew within each object (the post reposted, else the first address, the first tag,
-else all other posts). Each is repeated with 20 seeds; a shuffle with any network counts as false.
+anew over the posts; times dealt anew over all posts; and times dealt anew within each object (the post reposted, else
+the first address, the first tag, else all other posts). Each is repeated with 20 seeds; a shuffle with any network
+counts as false. The last leaves who shares what as it is, and the times of what was only shared within an hour.
 
     python3 bench/nulls.py target/release/unspool ../shared/data/coordination-dev/eval-planted [--shuffles 20]
 
@@ -68,6 +69,7 @@ def main():
             by_object.setdefault(object_of(post), []).append(at)
         for what, column, groups in (
             ("accounts", "account_id", [range(len(posts))]),
+            ("times over all posts", "timestamp", [range(len(posts))]),
             ("times within objects", "timestamp", list(by_object.values())),
         ):
             with tempfile.TemporaryDirectory() as folder:
