@@ -46,6 +46,11 @@ pub fn components(nodes: usize, edges: &[(u32, u32, f64)]) -> Vec<u32> {
     Graph::new(nodes, edges.to_vec(), vec![0.0; nodes]).connected(&vec![0; nodes])
 }
 
+/// Modularity of a partition, resolution 1; 0 for a graph without edges.
+pub fn modularity(nodes: usize, edges: &[(u32, u32, f64)], community: &[u32]) -> f64 {
+    Graph::new(nodes, edges.to_vec(), vec![0.0; nodes]).modularity(community)
+}
+
 /// One run from the fine graph to the coarsest.
 fn round(fine: &Graph, mut community: Vec<u32>, dice: &mut Dice) -> Vec<u32> {
     let mut home: Vec<u32> = (0..fine.len() as u32).collect();
