@@ -283,7 +283,7 @@ fn method(case: &Case, segments: &Segments, linked: &Linked) -> Method {
         pairs: linked.tested,
         links: linked.links.len() as u64,
         expected_false: linked.expected_false,
-        remarks: linked.remarks.iter().cloned().chain(checked(case, segments)).collect(),
+        remarks: remarks(linked).into_iter().chain(checked(case, segments)).collect(),
         evidence_digest: segments.digest(),
     }
 }
@@ -307,6 +307,14 @@ fn checked(case: &Case, segments: &Segments) -> Vec<String> {
     out
 }
 
+/// How a remark begins that says what the data cannot support.
+const INSUFFICIENT: &str = "Insufficient data";
+
+fn remarks(linked: &Linked) -> Vec<String> {
+    let unsaid = linked.insufficient.iter().map(|i| format!("{INSUFFICIENT} to say: {}. {}", i.what, i.why));
+    unsaid.chain(linked.remarks.iter().cloned()).collect()
+}
+
 /// The answer in plain words. It counts and points; it never says who is behind anything.
 pub(crate) fn answer(d: &Dossier) -> Vec<String> {
     let mut out = Vec::new();
@@ -328,6 +336,7 @@ pub(crate) fn answer(d: &Dossier) -> Vec<String> {
             out.push(format!("{}.", f.title.trim_end_matches('.')));
         }
     }
+    out.extend(d.method.remarks.iter().filter(|r| r.starts_with(INSUFFICIENT)).cloned());
     let unread = d.notes.iter().filter(|n| n.code.incomplete()).map(|n| n.evidence).collect::<BTreeSet<_>>().len();
     if unread > 0 {
         let verb = if unread == 1 { "piece of evidence was" } else { "pieces of evidence were" };

@@ -139,6 +139,12 @@ fn block(text: &str) -> String {
 fn kind_page(k: &Kind) -> String {
     let mut text = head("trace kind", &k.card);
     let _ = match k.window {
+        Some(0) => writeln!(
+            text,
+            "\nTakes part in crowds only, not in pairs; `[links.windows] {} = \"60s\"` gives it a co-sharing window, `\"off\"` \
+             leaves it out.",
+            k.card.id
+        ),
         Some(_) => writeln!(
             text,
             "\nCo-sharing window: {}, changed by `[links.windows] {}`.",

@@ -8,6 +8,7 @@
 mod facts;
 mod innocent;
 mod scenes;
+mod tables;
 
 use crate::{Finder, Page, witness, words};
 use facts::Facts;
@@ -67,7 +68,7 @@ fn read(board: &Board<'_>, network: &Network, facts: Facts) -> Option<(f64, Find
         chance: chance(board, network),
         innocent: innocent::explanations(board, &facts)?,
         witnesses: witness::pick(board, &candidates(board, &facts))?,
-        tables: Vec::new(),
+        tables: tables::tables(board, network, &facts),
         techniques: words::techniques(techniques(&facts)),
         actors: members,
         first: facts.first,
@@ -107,11 +108,18 @@ fn observed(board: &Board<'_>, network: &Network, facts: &Facts) -> String {
         words::count(facts.days, "day", "different days"),
         words::span(facts.lag),
     );
+    text.push_str(&format!(" Expected false links: {} of {}.", false_links(board, network), network.links.len()));
     text.push_str(&leader(network));
     if facts.cut {
         text.push_str(" There were more such traces than are looked at one by one; times and days rest on the first.");
     }
     text
+}
+
+/// Sum of the links' false discovery rates: an upper bound of how many of them chance made.
+fn false_links(board: &Board<'_>, network: &Network) -> String {
+    let sum: f64 = network.links.iter().filter_map(|at| board.linked.links.get(*at)).map(|l| l.q).sum();
+    if sum < 0.05 { "fewer than 0.1".to_owned() } else { format!("{sum:.1}") }
 }
 
 /// Whether somebody is regularly first, without a name: names stand in the list of actors.

@@ -132,7 +132,7 @@ impl Background {
         let (mut own, mut busy, mut light) = (vec![], vec![], 0_u64);
         let mut sweep = Sweep::new(input.actors.len());
         let mut actors = Vec::new();
-        input.each_touched(&mut |touched| {
+        input.each_met(&mut |touched| {
             let mut facts = Facts::of(touched, &mut actors);
             sweep.run(touched.timed, touched.window, |_, around| facts.close_actors += around.len() as u64);
             let kind = &mut kinds[usize::from(touched.kind.0)];

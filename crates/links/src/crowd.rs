@@ -44,7 +44,8 @@ pub struct Crowd {
     pub kind: KindNo,
     /// When it began, microseconds.
     pub start: i64,
-    /// False for the whole of a thing that only a few touched, at times that say nothing: no link rests on it.
+    /// False for the whole of a thing that only a few touched, and for any piece of one that only crowds are looked for
+    /// in, at times that say nothing: it counts for ranking, and no link rests on it.
     pub close: bool,
     from: u32,
     len: u8,
@@ -191,7 +192,7 @@ impl Cut {
             .around(at, piece)
             .is_none_or(|w| close(w.to - w.from, piece.actors, mass / pool.mass(time(w.from), time(w.to - 1))));
         let crowded = around && close(touched.timed.len(), piece.actors, mass);
-        (crowded || piece.to - piece.from == touched.timed.len()).then_some(crowded)
+        (crowded || touched.window == 0 || piece.to - piece.from == touched.timed.len()).then_some(crowded)
     }
 
     fn known(&self, at: usize, piece: &Piece) -> bool {

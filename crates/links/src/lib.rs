@@ -5,14 +5,17 @@
 #![warn(missing_docs)]
 
 mod alike;
+mod allow;
 mod background;
 mod chance;
 mod co_sharing;
 mod crowd;
+mod insufficient;
 mod judge;
 mod leiden;
 mod method;
 mod methods;
+mod near;
 mod network;
 mod owners;
 mod pool;
@@ -108,7 +111,17 @@ impl Input<'_> {
         background::mix(share.at.wrapping_mul(31) ^ background::mix(evidence))
     }
 
-    /// One pass over the objects of every kind with a window, in order of object number (and so of kind).
+    /// One pass over the objects whose kind has a window within which pairs meet, in order of object number.
+    fn each_met(&self, f: &mut dyn FnMut(&Touched<'_>)) {
+        self.each_touched(&mut |touched| {
+            if touched.window > 0 {
+                f(touched);
+            }
+        });
+    }
+
+    /// One pass over the objects of every kind with a window, in order of object number (and so of kind). A window of
+    /// nothing means that only crowds are looked for.
     fn each_touched(&self, f: &mut dyn FnMut(&Touched<'_>)) {
         self.shares.each_object(&mut |object, shares| {
             let kind = self.objects[object.0 as usize].kind;

@@ -1,19 +1,18 @@
 //! Networks: communities of links, who stands in their middle, and what chance would give.
 //!
 //! Edges weigh as many objects as the link's fullest kind. Each connected component is searched by itself, so that
-//! evidence elsewhere does not change it, and stays whole unless its modularity reaches 0.3 (Newman 2004, "Fast
-//! algorithm for detecting community structure in networks": below, random graphs split as well).
+//! evidence elsewhere does not change it, and stays whole unless its communities describe who is linked to whom in
+//! fewer nats than one community does, the description of the communities themselves paid for (minimum description
+//! length of a block model: Rosvall and Bergstrom 2007; Peixoto 2013): a random graph splits, but does not pay.
 //! Centrality is the leading eigenvector of each network's
 //! weights, by power iteration on I + A (the shift keeps a star from swinging), scaled to 1 at the most central.
 //! A network is looked for, so it has no p of its own; its chance says how many of its pairs would pass the same cut.
 //! Source: Bonacich (1972), "Factoring and weighting approaches to status scores and clique identification".
 
 use crate::judge::NULL;
-use crate::leiden::{communities, components, modularity};
+use crate::leiden::{communities, components};
 use model::{ActorNo, Chance, Link, Member, Network};
-
-/// Least modularity at which a component is split.
-const WORTH_SPLITTING: f64 = 0.3;
+use std::collections::BTreeMap;
 
 /// Networks of at least two members, largest first, then by their smallest member.
 pub fn networks(links: &[Link], seed: u64) -> Vec<Network> {
@@ -58,13 +57,42 @@ pub fn groups(nodes: usize, edges: &[(u32, u32, f64)], seed: u64) -> Vec<u32> {
     let (mut of, mut next) = (vec![0; nodes], 0);
     for (members, edges) in nodes_of.iter().zip(&edges_of) {
         let mut found = communities(members.len(), edges, seed);
-        if modularity(members.len(), edges, &found) < WORTH_SPLITTING {
+        if !pays(edges, &found) {
             found.fill(0);
         }
         members.iter().zip(&found).for_each(|(node, c)| of[*node as usize] = next + c);
         next += found.iter().max().map_or(0, |m| m + 1);
     }
     of
+}
+
+/// Whether communities describe the links of a component more shortly than one community.
+fn pays(edges: &[(u32, u32, f64)], community: &[u32]) -> bool {
+    let count = community.iter().max().map_or(0, |m| *m as usize + 1);
+    let mut sizes = vec![0.0_f64; count];
+    community.iter().for_each(|c| sizes[*c as usize] += 1.0);
+    let mut between: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for (x, y, _) in edges {
+        let (x, y) = (community[*x as usize], community[*y as usize]);
+        *between.entry((x.min(y), x.max(y))).or_default() += 1.0;
+    }
+    let blocks: f64 = between
+        .iter()
+        .map(|((x, y), links)| {
+            let (n, m) = (sizes[*x as usize], sizes[*y as usize]);
+            nats(*links, if x == y { n * (n - 1.0) / 2.0 } else { n * m })
+        })
+        .sum();
+    let (nodes, k) = (community.len() as f64, count as f64);
+    let pairs = nodes * (nodes - 1.0) / 2.0;
+    let communities = nodes * k.ln() + (between.len() as f64 - 1.0) / 2.0 * pairs.ln();
+    count > 1 && blocks + communities < nats(edges.len() as f64, pairs)
+}
+
+/// Nats that say which of some pairs are linked.
+fn nats(links: f64, pairs: f64) -> f64 {
+    let part = |n: f64| if n > 0.0 { -n * (n / pairs).ln() } else { 0.0 };
+    part(links) + part(pairs - links)
 }
 
 fn network(mut members: Vec<Member>, inside: Vec<usize>, links: &[Link], cut: f64) -> (ActorNo, Network) {
@@ -79,7 +107,7 @@ fn network(mut members: Vec<Member>, inside: Vec<usize>, links: &[Link], cut: f6
         fdr: Some(inside.iter().map(|at| links[*at].q).fold(0.0, f64::max)),
         null: format!("Of as many pairs as the members form, those that would pass the same cut. {NULL}"),
     };
-    (first, Network { members, links: inside, objects: vec![], chance })
+    (first, Network { members, links: inside, objects: vec![], stability: vec![], chance })
 }
 
 /// Each actor's place within its network.
@@ -149,6 +177,7 @@ fn scale(values: &mut [f64], community: &[u32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::background::mix;
 
     #[test]
     fn components_by_themselves() {
@@ -159,6 +188,24 @@ mod tests {
         let expected: Vec<u32> = (0..21).map(|n| (n / 6).min(2)).collect();
         assert_eq!(groups(21, &edges, 1), expected);
         assert!(groups(0, &[], 1).is_empty());
+    }
+
+    #[test]
+    fn a_random_graph_stays_whole() {
+        let seen = |x: u32, y: u32| mix(u64::from(x * 97 + y)) % 4 == 0;
+        let edges: Vec<(u32, u32, f64)> =
+            (0..30).flat_map(|y| (0..y).filter(move |x| seen(*x, y)).map(move |x| (x, y, 1.0))).collect();
+        let of = groups(30, &edges, 1);
+        assert!(of.iter().all(|c| *c == of[0]), "{of:?}");
+    }
+
+    #[test]
+    fn two_cliques_with_many_ties_between_are_two() {
+        let tied = |x: u32, y: u32| (x < 10) == (y < 10) || (x < 4 && y < 16);
+        let edges: Vec<(u32, u32, f64)> =
+            (0..24).flat_map(|y| (0..y).filter(move |x| tied(*x, y)).map(move |x| (x, y, 2.0))).collect();
+        let expected: Vec<u32> = (0..24).map(|n| u32::from(n >= 10)).collect();
+        assert_eq!(groups(24, &edges, 1), expected);
     }
 
     #[test]

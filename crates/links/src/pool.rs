@@ -149,11 +149,16 @@ impl Pool {
     /// How many members two draws have in common by chance, for each pair of places in them. Asked for one first
     /// stretch after the other it costs least.
     pub fn overlap(&mut self, (kind, a): (KindNo, Option<usize>), (other, b): (KindNo, Option<usize>)) -> f64 {
-        let by_kind = self.between[usize::from(kind.0) * self.kinds + usize::from(other.0)];
+        let by_kind = self.by_kind(kind, other);
         match (a, b) {
             (Some(a), Some(b)) => by_kind.max(self.at_once(a, b)),
             _ => by_kind.max(0.0),
         }
+    }
+
+    /// The same by kind alone, whoever was about at the time.
+    pub fn by_kind(&self, kind: KindNo, other: KindNo) -> f64 {
+        self.between[usize::from(kind.0) * self.kinds + usize::from(other.0)]
     }
 
     fn at_once(&mut self, a: usize, b: usize) -> f64 {

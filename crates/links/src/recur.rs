@@ -39,10 +39,8 @@ pub struct Recurrences {
     pub all: Vec<Recurrence>,
     /// How many pairs of close crowds had two members in common.
     pub tested: u64,
-    /// For each touch of a crowd: −ln of the chance of the best recurrence it stands in, 0 where in none.
+    /// For each touch of a crowd: −ln of the chance by kind of the best recurrence it stands in, 0 where in none.
     pub evidence: Vec<f32>,
-    /// For each actor: in how many pairs tested.
-    pub tests: Vec<u32>,
     /// How many actors were in more crowds than are compared.
     pub busy: u32,
 }
@@ -50,8 +48,7 @@ pub struct Recurrences {
 /// Compares every crowd with every other that shares two members with it.
 pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrences {
     let (lists, busy) = lists(crowds, actors);
-    let mut found =
-        Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], tests: vec![0; actors], busy };
+    let mut found = Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], busy };
     let mut count = vec![0_u8; crowds.all.len()];
     let (mut met, mut both) = (vec![], vec![]);
     let short: Vec<Short> = crowds.all.iter().map(|c| Short::of(c, crowds, pool)).collect();
@@ -72,9 +69,9 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
                 both.extend(in_both(crowds, crowd.places(), again.places()));
                 if both.len() >= 2 {
                     let expected = pool.overlap((crowd.kind, crowd.stretch()), (again.kind, again.stretch()));
-                    let places = crowd.places().len() * again.places().len();
-                    let close = crowd.close && again.close;
-                    found.test(crowds, (at as u32, other), &both, (places as f64 * expected, close));
+                    let places = (crowd.places().len() * again.places().len()) as f64;
+                    let means = (places * expected, places * pool.by_kind(crowd.kind, again.kind));
+                    found.test((at as u32, other), &both, means, crowd.close && again.close);
                 }
             }
         }
@@ -138,19 +135,19 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
 }
 
 impl Recurrences {
-    /// `expected` to be in both by chance; `close` where both crowds are.
+    /// `expected` to be in both by chance, and `by_kind` whoever was about at the time; `close` where both crowds are.
     fn test(
         &mut self,
-        crowds: &Crowds,
         (at, other): (u32, u32),
         both: &[(usize, usize)],
-        (expected, close): (f64, bool),
+        (expected, by_kind): (f64, f64),
+        close: bool,
     ) {
         let tail = ln_poisson_tail(both.len() as u32, expected);
+        let rank = ln_poisson_tail(both.len() as u32, by_kind);
         for (x, y) in both {
-            self.tests[crowds.touch(*x).actor.0 as usize] += 1;
             for place in [*x, *y] {
-                self.evidence[place] = self.evidence[place].max(-tail as f32);
+                self.evidence[place] = self.evidence[place].max(-rank as f32);
             }
         }
         if !close {

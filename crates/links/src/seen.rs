@@ -63,7 +63,7 @@ fn pass(
             seen.take(kind, met, input.settings.min_objects.max(1), (background, bounds));
         }
     };
-    input.each_touched(&mut |touched| {
+    input.each_met(&mut |touched| {
         if part.kind.is_some_and(|k| k != touched.kind) {
             return;
         }

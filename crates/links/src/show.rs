@@ -1,9 +1,10 @@
 //! The bytes that show the links: a few pairs of touches for each, and the objects of each network. One last pass.
 
 use crate::crowd::{Crowd, Crowds};
+use crate::near::Nearness;
 use crate::tally::Pairs;
 use crate::{Input, Touched, sweep, sweep::Sweep};
-use model::{ActorNo, KindNo, Link, Network, ObjectNo, Share, WitnessPair};
+use model::{ActorNo, HOUR, KindNo, Link, Network, ObjectNo, Share, WitnessPair};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ const WITNESSES: usize = 6;
 /// Most witnesses of all links; where links are many each has fewer, but at least one.
 const ALL_WITNESSES: usize = 600_000;
 
-/// Fills in the witnesses of links and the objects of networks.
+/// Fills in the witnesses of links, and the objects and the stability of networks.
 ///
 /// `crowds` are those that links rest on besides meetings within a kind's window, by index.
 pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network], crowds: (&Crowds, &[u32])) {
@@ -23,27 +24,30 @@ pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network], cro
     crowds.1.iter().for_each(|at| groups.add_crowd(crowds.0, &crowds.0.all[*at as usize]));
     let within = widest(links, input.kinds.len());
     let mut sweep = Sweep::new(input.actors.len());
+    let mut near = Nearness::new(links.len());
     input.each_touched(&mut |touched| {
         groups.add(touched);
         let Some(within) = within[usize::from(touched.kind.0)] else { return };
         sweep.run(touched.timed, within, |row, around| {
             pairs.each_around(touched.timed[row].actor, touched, around, |pair, other| {
                 let link = &mut links[pair as usize];
+                near.meet(pair as usize, touched, sweep::gap(&touched.timed[other], &touched.timed[row]));
                 add(link, (touched.timed[other], touched.timed[row]), most, input);
             });
         });
     });
+    near.survive(links, networks);
     for (network, objects) in networks.iter_mut().zip(groups.objects) {
         network.objects = objects.into_iter().collect();
     }
 }
 
-/// The widest time within which any link is counted, by kind.
+/// The widest time within which any link is counted, by kind; at least a day, for the stability.
 fn widest(links: &[Link], kinds: usize) -> Vec<Option<i64>> {
     let mut out = vec![None; kinds];
     for kind in links.iter().flat_map(|l| &l.kinds) {
         let widest = &mut out[usize::from(kind.kind.0)];
-        *widest = (*widest).max(Some(kind.within));
+        *widest = (*widest).max(Some(kind.within.max(24 * HOUR)));
     }
     out
 }

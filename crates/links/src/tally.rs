@@ -145,7 +145,7 @@ impl Tallies {
         let mut sweep = Sweep::new(input.actors.len());
         let mut present = Present { rows: vec![0; pairs.actors.len()], places: vec![] };
         let mut by_actor = vec![];
-        input.each_touched(&mut |touched| {
+        input.each_met(&mut |touched| {
             let rate = Rate::of(background, touched, &mut by_actor);
             sweep.run(touched.timed, touched.window, |row, around| {
                 let actor = touched.timed[row].actor;

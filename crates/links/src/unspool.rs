@@ -5,9 +5,11 @@
 //! the false discovery rate. Neither knows who follows whom: an audience of one source that is small and quick looks
 //! like a group to both.
 
+use crate::allow::Allowed;
 use crate::background::BOUNDS;
 use crate::co_sharing::{Pairs, pairs};
 use crate::crowd::Crowds;
+use crate::insufficient::{NETWORKS, by_background, by_times};
 use crate::pool::Pool;
 use crate::recur::{Recurrences, recurrences};
 use crate::ties::{Ties, fuse, ties};
@@ -29,6 +31,8 @@ pub const UNSPOOL: Way = Way {
 };
 
 fn link(input: &Input<'_>) -> Linked {
+    let allowed = Allowed::of(input);
+    let input = &Input { shares: &allowed, ..*input };
     let fdr = input.settings.fdr / 2.0;
     let by_pairs = pairs(input, &BOUNDS, fdr);
     let mut pool = Pool::of(input);
@@ -36,16 +40,20 @@ fn link(input: &Input<'_>) -> Linked {
     let found = recurrences(&crowds, &mut pool, input.actors.len());
     let by_crowds = ties(&crowds, &found, &pool, fdr, input.settings.min_objects);
     let scores = scores(&crowds, &found, &by_pairs.scores);
-    let remarks = remarks(&by_pairs, &crowds, &found, &by_crowds);
+    let mut remarks = remarks(&by_pairs, &crowds, &found, &by_crowds);
+    remarks.extend(allowed.remark());
     let mut links = fuse(by_pairs.links, by_crowds.links);
-    let mut networks = networks(&links, input.settings.seed);
+    let mut insufficient = by_times(input);
+    insufficient.extend(by_background(&links, scores.len()));
+    let claimed = !insufficient.iter().any(|i| i.what == NETWORKS);
+    let mut networks = if claimed { networks(&links, input.settings.seed) } else { vec![] };
     show(input, &mut links, &mut networks, (&crowds, &by_crowds.crowds));
     Linked {
         expected_false: links.iter().map(|l| l.q).sum(),
         tested: by_pairs.tested + found.tested,
         remarks,
         scores,
-        insufficient: vec![],
+        insufficient,
         links,
         networks,
     }

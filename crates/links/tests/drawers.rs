@@ -12,14 +12,17 @@ use table::{Dice, Table};
 /// Files that hold no way.
 const HELPERS: &[&str] = &[
     "alike",
+    "allow",
     "background",
     "chance",
     "crowd",
+    "insufficient",
     "judge",
     "leiden",
     "lib",
     "method",
     "methods",
+    "near",
     "network",
     "owners",
     "pool",

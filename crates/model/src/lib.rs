@@ -42,7 +42,7 @@ pub use judgement::{
     Question, Role, Sameness, Statement, TechniqueClaim, Weighed, Weight,
 };
 pub use likelihood::{Credibility, Likelihood, Reliability};
-pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, WitnessPair};
+pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, Survival, WitnessPair};
 pub use mailroom::{Carrier, Excerpt, JudgedMail, Mailroom};
 pub use note::{Code, Note};
 pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};

@@ -91,8 +91,23 @@ pub struct Network {
     pub links: Vec<usize>,
     /// Distinct objects shared by at least two members within the window, by kind.
     pub objects: Vec<(KindNo, u32)>,
+    /// How many of its members still hang together at other windows and thresholds.
+    pub stability: Vec<Survival>,
     /// Chance over the whole network: links expected among as many pairs.
     pub chance: Chance,
+}
+
+/// What is left of a network when a link asks for so many objects of one kind, touched by both within so long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Survival {
+    /// Microseconds.
+    pub within: i64,
+    /// Fewest objects of one kind.
+    pub objects: u32,
+    /// Of its links, how many reach that.
+    pub links: u32,
+    /// Members of the largest part that these links hold together.
+    pub members: u32,
 }
 
 /// How strongly one actor acts together with others, whether or not a link of it survived the cut.

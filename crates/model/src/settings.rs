@@ -188,11 +188,13 @@ pub struct LinkSettings {
     pub fdr: f64,
     /// Seed of the community search.
     pub seed: u64,
+    /// Accounts, things and domains known to be innocent, such as a syndication service: no link rests on them.
+    pub allow: Vec<String>,
 }
 
 impl Default for LinkSettings {
     fn default() -> Self {
-        Self { windows: BTreeMap::new(), min_objects: 2, fdr: 0.05, seed: 1 }
+        Self { windows: BTreeMap::new(), min_objects: 2, fdr: 0.05, seed: 1, allow: Vec::new() }
     }
 }
 

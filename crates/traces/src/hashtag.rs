@@ -1,17 +1,17 @@
 //! Which tags a post carries: NFKC, lower case, without `#` and without invisible joiners. From the list beside the
-//! text and from the text, reposts included. Too common for a window.
+//! text and from the text. Originals only: a repost passes on another's tags. Too common for a window, so crowds alone are looked for.
 
 use crate::normal::{composed, unseen};
 use crate::sample::{Example, POST};
 use crate::who::lower;
-use crate::{Found, Kind};
+use crate::{CROWDS, Found, Kind};
 use model::{Card, Post, Record};
 use std::borrow::Cow;
 
 /// The drawer.
 pub const KIND: Kind = Kind {
     card: Card { id: "hashtag", about: "used the same hashtag", source: "UAX 31, hashtag identifiers; UAX 15, NFKC" },
-    window: None,
+    window: CROWDS,
     ownership: model::Ownership::None,
     alike: false,
     find,
@@ -34,7 +34,7 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
         return;
     }
     let seen = found.seen();
-    if seen.tags.is_empty() && seen.given_tags.is_empty() {
+    if seen.copied || (seen.tags.is_empty() && seen.given_tags.is_empty()) {
         return;
     }
     let mut tags: Vec<Cow<'_, str>> = seen.tags.iter().chain(seen.given_tags).map(|tag| plain(tag)).collect();

@@ -73,8 +73,8 @@ pub use who::who;
 pub struct Kind {
     /// Its label.
     pub card: Card,
-    /// Co-sharing window in microseconds, where sharing at nearly the same time says something; `None` for kinds too
-    /// common (a domain, a mention) or not of one moment (a mail relay).
+    /// Co-sharing window in microseconds, where sharing at nearly the same time says something; [`CROWDS`] where only
+    /// a crowd of them does; `None` for kinds too common (a domain, a mention) or not of one moment (a mail relay).
     pub window: Option<i64>,
     /// What it says of the owners of sites.
     pub ownership: Ownership,
@@ -88,6 +88,9 @@ pub struct Kind {
 
 /// One minute in microseconds: the window of acts that take someone's hand or a timer.
 const MINUTE: Option<i64> = Some(60_000_000);
+
+/// No window: two touches close in time say nothing, but a small crowd that comes again does.
+const CROWDS: Option<i64> = Some(0);
 
 /// Takes what a kind finds in one record, and holds what all kinds need of that record, read once.
 pub struct Found<'a> {
