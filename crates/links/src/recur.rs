@@ -136,13 +136,7 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
 
 impl Recurrences {
     /// `expected` to be in both by chance, and `by_kind` whoever was about at the time; `close` where both crowds are.
-    fn test(
-        &mut self,
-        (at, other): (u32, u32),
-        both: &[(usize, usize)],
-        (expected, by_kind): (f64, f64),
-        close: bool,
-    ) {
+    fn test(&mut self, (at, other): (u32, u32), both: &[(usize, usize)], (expected, by_kind): (f64, f64), close: bool) {
         let tail = ln_poisson_tail(both.len() as u32, expected);
         let rank = ln_poisson_tail(both.len() as u32, by_kind);
         for (x, y) in both {
