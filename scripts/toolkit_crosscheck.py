@@ -6,8 +6,8 @@ are the edges the same, in every network?
 
 The toolkit is installed from PyPI into a folder of its own. Inputs are made here, of invented accounts: message ids that
 come again, texts of nothing but mentions or white space, no URLs and the same URL twice, reposts of oneself and of messages
-not there, the same second, halves and tenths of seconds (unspool keeps microseconds, the toolkit doubles), times before 1970, mail addresses, scripts of many kinds, quotes and line
-breaks. Exits 1 at the first difference and says where the input lies.
+not there, the same second, halves and tenths of seconds (unspool keeps microseconds, the toolkit doubles), times before 1970,
+mail addresses, scripts of many kinds, quotes and line breaks. Exits 1 at the first difference and says where the input lies.
 """
 
 import csv
@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -159,8 +160,10 @@ def main():
             compared[network] += 1
             edges += len(mine)
         path.unlink()
-        db.unlink()
+        for part in scratch.glob(f"{db.name}*"):
+            part.unlink()
     peer.stdin.close()
+    shutil.rmtree(scratch)
     counts = ", ".join(f"{n} {c}" for n, c in compared.items())
     print(f"equal in {sum(compared.values())} networks of {rounds} inputs ({counts}), {edges} edges; the toolkit itself would stop at texts without words in {refused} inputs")
     return 0

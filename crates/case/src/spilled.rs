@@ -10,7 +10,7 @@ use crate::Error;
 use crate::columns::{self, Shape, Width};
 use rustc_hash::FxHashMap;
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Seek, Write};
+use std::io::{BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Most touches within the window after a touch that are paired with it one by one.
@@ -107,10 +107,11 @@ fn sweep(scratch: &Path, window: i64, by_thing: Spread, least: u32) -> std::io::
     met.spilled += meetings.bytes;
     crowds.settle();
     met.crowded = crowds.acts.len() as u64;
-    let mut pairs: Vec<u64> = Vec::new();
+    let (mut pairs, mut cells): (Vec<u64>, Vec<u8>) = (Vec::new(), Vec::new());
     for file in meetings.files()? {
         pairs.clear();
         read(file, |bytes: [u8; 8]| pairs.push(u64::from_le_bytes(bytes)))?;
+        sift(&mut pairs, &mut cells, least, |pair| crowds.hold(pair));
         pairs.sort_unstable();
         for same in pairs.chunk_by(|x, y| x == y) {
             let (a, b) = ((same[0] >> 32) as u32, same[0] as u32);
@@ -185,6 +186,11 @@ impl Crowds {
         }
     }
 
+    /// True where both accounts of a pair stood in crowds, so that meetings may have been passed over.
+    fn hold(&self, pair: u64) -> bool {
+        !self.of.is_empty() && self.of.contains_key(&((pair >> 32) as u32)) && self.of.contains_key(&(pair as u32))
+    }
+
     /// Meetings of two accounts that were passed over.
     fn meetings(&self, a: u32, b: u32, window: i64) -> u64 {
         let (Some(a), Some(b)) = (self.of.get(&a), self.of.get(&b)) else { return 0 };
@@ -229,17 +235,37 @@ impl Spread {
     }
 }
 
-/// Calls `f` with each record of a file.
-fn read<const N: usize>(file: File, mut f: impl FnMut([u8; N])) -> std::io::Result<()> {
-    let mut file = BufReader::with_capacity(1 << 18, file);
-    let mut record = [0; N];
+/// Calls `f` with each record of a file; what is less than a record at its end cannot be.
+fn read<const N: usize>(mut file: File, mut f: impl FnMut([u8; N])) -> std::io::Result<()> {
+    let mut piece = vec![0; N << 14];
     loop {
-        match file.read_exact(&mut record) {
-            Ok(()) => f(record),
-            Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(()),
-            Err(e) => return Err(e),
+        let mut filled = 0;
+        while filled < piece.len() {
+            let got = file.read(&mut piece[filled..])?;
+            if got == 0 {
+                break;
+            }
+            filled += got;
+        }
+        piece[..filled].as_chunks::<N>().0.iter().for_each(|record| f(*record));
+        if filled < piece.len() {
+            return Ok(());
         }
     }
+}
+
+/// Leaves out most of the pairs that cannot come `least` times, by counting in cells that several pairs may share; those of
+/// accounts that `also` names stay.
+fn sift(pairs: &mut Vec<u64>, cells: &mut Vec<u8>, least: u32, also: impl Fn(u64) -> bool) {
+    let bits = (pairs.len() * 4).next_power_of_two().trailing_zeros().clamp(10, 24);
+    let cell = |pair: u64| (mixed(pair) << 8 >> (64 - bits)) as usize;
+    cells.clear();
+    cells.resize(1 << bits, 0);
+    for pair in pairs.iter() {
+        let count = &mut cells[cell(*pair)];
+        *count = count.saturating_add(1);
+    }
+    pairs.retain(|pair| u32::from(cells[cell(*pair)]) >= least.min(255) || also(*pair));
 }
 
 /// Fibonacci hashing: neighbours far apart.
