@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     let owner = Owner::new(&key).expect("a key");
     let _ = (owner.asked(data), owner.answer(data), BlindSeal::read(data));
     let text = String::from_utf8_lossy(data);
-    let (there, here) = text.split_once('\0').unwrap_or((&text, &text));
+    let (there, here) = text.split_once('\0').unwrap_or((&*text, &*text));
     let mut sealer = Sealer::new(&key);
     sealer.add("a", there, &[]).expect("short");
     let file = sealer.seal().seal.write(&key).expect("small");
@@ -25,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
     }
     let mut shelf = Shelf::default();
     shelf.add(there);
-    shelf.beside(here);
+    let _ = shelf.beside(here);
     let blind = BlindSeal::read(&owner.seal(owner.results(there))).expect("just made");
     if data.len() < 512 {
         let asked = Asked::about([here].into_iter(), &blind, &[1; 32]).expect("short");

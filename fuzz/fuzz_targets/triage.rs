@@ -15,9 +15,9 @@ impl Sink for Judge {
         if let Record::Mail(mail) = record {
             let sealed = Sealed { document: "a".into(), part: "0".into(), run: 60 };
             for sheet in [triage::judge(mail, place, &self.0, &[]), triage::judge(mail, place, &self.0, &[sealed])] {
-                triage::page(&sheet);
+                let _ = triage::page(&sheet);
             }
-            triage::safe_view(mail);
+            let _ = triage::safe_view(mail);
         }
     }
     fn note(&mut self, _: Note) {}
