@@ -57,6 +57,7 @@ pub fn coordinate(
                 as_written: reads.as_written,
                 first_rows: reads.first_rows,
                 by_id: reads.by_id,
+                bare_seconds: reads.bare_seconds,
             };
             let mut taker = traces::Taker::new(wanted);
             let mut listener = Listener::new(|_, post| taker.post(post), None);

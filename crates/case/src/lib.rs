@@ -23,6 +23,7 @@ mod reading;
 mod segment;
 mod settings;
 mod show;
+mod spilled;
 mod stats;
 mod store;
 mod table;
@@ -41,6 +42,7 @@ pub use mails::{Each, Judged, mails};
 pub use owned::{Owned, OwnedBy, OwnedCluster, OwnedEdge, OwnedSite, owned};
 pub use settings::{load as load_settings, parse as parse_settings, print as print_settings};
 pub use show::{Shown, Thing};
+pub use spilled::{Met, Spilled, Touched, read_touches, write_touches};
 pub use store::{Store, write_whole};
 pub use verify::{Check, Verified};
 

@@ -111,6 +111,7 @@ pub enum Command {
     Leak(crate::leak::Leak),
     /// Say of each mail what it is for: signs, route, who sent it, what else it could be; no case is made
     Mail(crate::mail::Mail),
+    Bench(crate::bench::Bench),
     /// Compare scores of accounts with the truth: how well they rank, and whether groups were recovered
     Score(crate::score::Score),
     /// List what there is

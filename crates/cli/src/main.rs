@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)] // arguments, clock and processes are this room's to touch
 
 mod args;
+mod bench;
 mod campaign;
 mod coordinate;
 mod feeds;
@@ -79,6 +80,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),
         Command::Leak(what) => leak::run(args, what),
         Command::Mail(asked) => mail::run(args, asked),
+        Command::Bench(asked) => bench::run(args, asked),
         Command::Score(score) => score::run(score),
         Command::List { what } => list(*what),
         Command::Explain { id } => explain(id),

@@ -21,11 +21,13 @@ mod planted;
 mod rng;
 mod squeeze;
 mod story;
+mod strewn;
 mod sundry;
 mod twins;
 mod words;
 
 pub use planted::{Planted, Round};
+pub use strewn::{GROUPS, MEMBERS, Size, Touch, strewn};
 
 use cast::Cast;
 use feed::Post;

@@ -46,6 +46,8 @@ pub struct Reads {
     pub first_rows: bool,
     /// Accounts go by their ids where a column of its own has these.
     pub by_id: bool,
+    /// A bare number is a time in seconds, whatever its size.
+    pub bare_seconds: bool,
 }
 
 /// A setting of a method.

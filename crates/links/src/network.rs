@@ -122,7 +122,7 @@ impl Standing {
 }
 
 /// All networks at once: they share no edge.
-fn centrality(inside: &[(usize, usize, f64)], community: &[u32]) -> Vec<f64> {
+pub(crate) fn centrality(inside: &[(usize, usize, f64)], community: &[u32]) -> Vec<f64> {
     let mut now = vec![1.0; community.len()];
     for _ in 0..500 {
         let mut next = now.clone();

@@ -18,6 +18,8 @@ pub struct Acts {
     pub layers: Vec<Layer>,
     /// Words of the messages, where a method compares texts.
     pub tokens: Tokens,
+    /// Texts of the layer `letters`, act by act, where a method compares letter by letter.
+    pub letters: Vec<Quote>,
     /// What was left out, and rows that a reader must know of.
     pub remarks: Vec<crate::Remark>,
 }

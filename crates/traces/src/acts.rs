@@ -7,15 +7,17 @@
 mod plain;
 mod tokens;
 
+use crate::hashtag::plain as plain_tag;
+use crate::scan::{Token, scan};
 use model::{Acts, Layer, Post, Quote, Record, Remark, When, hash64};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Which acts are wanted, and how they are told apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
-    /// Ids of kinds. As written: `repost`, `reply`, `url`, `text`, `similar-text`, `post`, `object`,
-    /// `handle`; in canonical form
-    /// the ids of [`crate::KINDS`].
+    /// Ids of kinds. As written: `repost`, `reply`, `url`, `text`, `similar-text`, `letters`, `post`, `object`, `handle`,
+    /// and `hashtag` in the order of the text (in canonical form all the same); in canonical form the ids of
+    /// [`crate::KINDS`].
     pub kinds: Vec<&'static str>,
     /// Strings as they stand, not in canonical form.
     pub as_written: bool,
@@ -23,10 +25,13 @@ pub struct Wanted {
     pub first_rows: bool,
     /// Accounts go by their ids where a column of its own has these.
     pub by_id: bool,
+    /// A bare number is a time in seconds, whatever its size.
+    pub bare_seconds: bool,
 }
 
 /// Kinds as written.
-const WRITTEN: [&str; 8] = ["repost", "reply", "url", "text", "similar-text", "post", "object", "handle"];
+const WRITTEN: [&str; 10] =
+    ["repost", "reply", "url", "text", "similar-text", "letters", "post", "object", "handle", "hashtag"];
 
 /// Takes acts post by post.
 pub struct Taker {
@@ -42,6 +47,7 @@ pub struct Taker {
     repeated: FxHashSet<u32>,
     untimed: Remark,
     nameless: Remark,
+    addresses: Remark,
     text: String,
     words: Vec<u64>,
 }
@@ -67,10 +73,11 @@ impl Taker {
             accounts: FxHashMap::default(),
             messages: FxHashMap::default(),
             row: 0,
-            again: Remark::new("a message id came before: only its first row counts, as in the tool this agrees with"),
+            again: Remark::new("a message id came before: only its first row counts, but for the URLs of later ones"),
             repeated: FxHashSet::default(),
             untimed: Remark::new("no usable time: the row was left out"),
             nameless: Remark::new("no account: the row was left out"),
+            addresses: Remark::new("what follows an @ is cut as a mention, though it looks like a mail address"),
             text: String::new(),
             words: Vec::new(),
             wanted,
@@ -87,9 +94,7 @@ impl Taker {
             return self.nameless.row(row);
         }
         let who = self.account(account);
-        let Some(when) = post.when.map(|w| w.0).or_else(|| number(post.written.time?)) else {
-            return self.untimed.row(row);
-        };
+        let Some(when) = self.time(post) else { return self.untimed.row(row) };
         let (message, first) = self.message(post, row);
         if !first && self.wanted.first_rows {
             self.again.row(row);
@@ -97,10 +102,20 @@ impl Taker {
         }
         let act = Act { who, message, when };
         if self.wanted.as_written {
+            let compared = |kind: &&str| matches!(*kind, "text" | "similar-text" | "letters");
+            if self.wanted.kinds.iter().any(compared) && post.reposted.is_empty() && plain::cuts_address(post.text) {
+                self.addresses.row(row);
+            }
             self.as_written(post, act, first || !self.wanted.first_rows);
         } else {
             self.canonical(post, act);
         }
+    }
+
+    /// Microseconds.
+    fn time(&self, post: &Post<'_>) -> Option<i64> {
+        let read = post.when.map(|when| when.0);
+        if self.wanted.bare_seconds || read.is_none() { post.written.time.and_then(number).or(read) } else { read }
     }
 
     /// All of it, accounts numbered by their bytes.
@@ -121,7 +136,7 @@ impl Taker {
         if !self.acts.tokens.starts.is_empty() {
             self.acts.tokens.starts.push(self.acts.tokens.words.len() as u32);
         }
-        let remarks = [self.again, self.untimed, self.nameless];
+        let remarks = [self.again, self.untimed, self.nameless, self.addresses];
         self.acts.remarks = remarks.into_iter().filter(|r| r.all > 0).collect();
         self.acts
     }
@@ -172,6 +187,14 @@ impl Taker {
                 ("text", true) if original => {
                     plain::normal(post.text, &mut self.text);
                     push(layer, things, act, &self.text);
+                }
+                ("letters", true) if original => {
+                    push(layer, things, act, "");
+                    plain::normal(post.text, &mut self.text);
+                    self.acts.letters.push(Quote::from(self.text.as_str()));
+                }
+                ("hashtag", true) if original => {
+                    each_tag(post, &mut |tag| push(layer, things, act, tag));
                 }
                 ("similar-text", true) if original => {
                     push(layer, things, act, "");
@@ -245,6 +268,21 @@ fn each_once<'a>(items: impl Iterator<Item = &'a str>, f: &mut dyn FnMut(&'a str
             seen.push(item);
             f(item);
         }
+    }
+}
+
+/// Calls `f` with each hashtag in the order of the text, as often as it stands there; with those given beside a text
+/// that has none.
+fn each_tag(post: &Post<'_>, f: &mut dyn FnMut(&str)) {
+    let mut in_text = false;
+    scan(post.text, |token| {
+        if let Token::Tag(tag) = token {
+            in_text = true;
+            f(&plain_tag(tag));
+        }
+    });
+    if !in_text {
+        post.hashtags.iter().take(1000).for_each(|tag| f(&plain_tag(tag)));
     }
 }
 

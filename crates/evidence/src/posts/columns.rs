@@ -446,6 +446,14 @@ impl Plan {
         };
         let when = free(self).into_iter().find(|at| sample.most(*at, 90, |v| time(v) || likely_unix(v)));
         take(self, Role::Time, when);
+        // Seconds since some other beginning: no time of day, but an order and distances.
+        let counted = free(self).into_iter().find(|at| {
+            let name = plain(&sample.names[*at]);
+            !name.is_empty()
+                && Role::Time.names().contains(&name.as_str())
+                && sample.most(*at, 100, |v| v.trim().parse::<f64>().is_ok())
+        });
+        take(self, Role::Time, counted);
         let wordy = |at: &usize| sample.most(*at, 50, |v| v.contains(' ') && !any_time(v));
         let length = |at: &usize| sample.values(*at).map(str::len).sum::<usize>();
         let words = free(self).into_iter().filter(wordy).max_by_key(|at| (length(at), usize::MAX - at));

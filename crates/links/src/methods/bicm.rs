@@ -43,22 +43,8 @@ fn reads(asked: &Asked) -> Reads {
     Reads { kinds: vec![asked.word("kind")], as_written: true, ..Reads::default() }
 }
 
-/// Only things that more than one account touched.
-fn shared(mut layer: Layer) -> Layer {
-    let mut count = vec![0_u32; layer.things.len()];
-    layer.what.iter().for_each(|what| count[*what as usize] += 1);
-    let keep: Vec<bool> = layer.what.iter().map(|what| count[*what as usize] > 1).collect();
-    for column in [&mut layer.who, &mut layer.what, &mut layer.message] {
-        let mut kept = keep.iter();
-        column.retain(|_| kept.next() == Some(&true));
-    }
-    let mut kept = keep.iter();
-    layer.when.retain(|_| kept.next() == Some(&true));
-    layer
-}
-
 fn run(acts: &Acts, asked: &Asked) -> Coordination {
-    let layer = shared(super::once(acts.layer(asked.word("kind"))));
+    let layer = super::shared(&super::once(acts.layer(asked.word("kind"))));
     let accounts = acts.accounts.len();
     let model = Fitted::of(&layer, accounts);
     let laid = Laid::new(&layer, accounts, Window::Whole);

@@ -3,11 +3,10 @@
 //! Pairs of rows on one object within W seconds make edges between accounts; whoever takes part too rarely is left out
 //! first, and a pair stays if *either* of its contents is of an account that takes part often enough. The order of rows
 //! decides ties, and rows are regrouped by account before; both are kept here, because the counts of older and newer
-//! contents depend on them. Where rows of many pairs stand in one account, its pairs are taken a stretch of partners at
-//! a time.
+//! contents depend on them.
 
 use crate::method::{Asked, Knob, Method, MethodPage, Reads, Run, Unit};
-use crate::steps::{cut, laid::Laid, laid::Row, laid::Window, laid::seconds, outcome};
+use crate::steps::{cut, laid::Laid, laid::Row, laid::Window, laid::seconds, meetings, outcome};
 use model::{Acts, Card, Column, Coordination, Edges, Layer, Remark, Values};
 
 /// The drawer.
@@ -69,7 +68,7 @@ pub const METHOD: Method = Method {
 };
 
 fn reads(asked: &Asked) -> Reads {
-    Reads { kinds: vec![asked.word("kind")], as_written: true, ..Reads::default() }
+    Reads { kinds: vec![asked.word("kind")], as_written: true, bare_seconds: true, ..Reads::default() }
 }
 
 fn run(acts: &Acts, asked: &Asked) -> Coordination {
@@ -79,17 +78,26 @@ fn run(acts: &Acts, asked: &Asked) -> Coordination {
     let pairs = Pairs { acts, layer: &layer, laid: &laid };
     let kept = pairs.kept(least);
     let mut found = Found::default();
-    let mut own = Vec::new();
-    for who in 0..acts.accounts.len() as u32 {
-        for stretch in pairs.stretches(who) {
-            pairs.collect(who, stretch, &kept, &mut own);
-            own.chunk_by(|x, y| x.other == y.other).for_each(|edge| found.add(who, edge));
-        }
-    }
+    meetings::each(&laid, acts.accounts.len(), &|x, y| pairs.meeting(x, y, &kept), &mut |a, b, met| {
+        found.add(a, b, met)
+    });
     let edges = found.edges(asked);
     let remark = || "edge_symmetry_score compares older with newer contents, not the two accounts: see source_contents and target_contents";
     let uneven = found.uneven.then(|| Remark::new(remark()));
-    outcome::of(acts, edges, uneven.into_iter().collect())
+    let remarks = [uneven, twofold(acts, &layer), outcome::coarse(&layer, asked.micros("window"))];
+    outcome::of(acts, edges, remarks.into_iter().flatten().collect())
+}
+
+/// Contents that two accounts have under one id, which the tool takes for one content.
+fn twofold(acts: &Acts, layer: &Layer) -> Option<Remark> {
+    let mut first: Vec<Option<u32>> = vec![None; acts.messages.len()];
+    let mut twofold = vec![false; acts.messages.len()];
+    for (who, message) in layer.who.iter().zip(&layer.message) {
+        let at = *message as usize;
+        twofold[at] |= *first[at].get_or_insert(*who) != *who;
+    }
+    let rows = (0..twofold.len()).filter(|message| twofold[*message]).map(|message| acts.rows[message]);
+    Remark::of_rows("a content id is used by several accounts, which the tool takes for one content", rows)
 }
 
 /// The rows of accounts with enough of them, account by account in order of first appearance.
@@ -130,7 +138,6 @@ struct Pairs<'a> {
 /// One pair of contents, seen from its account with the smaller number.
 #[derive(Clone, Copy)]
 struct Pair {
-    other: u32,
     older: u32,
     newer: u32,
     /// The smaller account's content, and the other's.
@@ -138,9 +145,6 @@ struct Pair {
     theirs: u32,
     seconds: f64,
 }
-
-/// Most pairs of one account held at once.
-const HELD: u64 = 1 << 22;
 
 impl Pairs<'_> {
     fn content(&self, row: &Row) -> u32 {
@@ -175,39 +179,15 @@ impl Pairs<'_> {
         kept
     }
 
-    /// Ranges of partners small enough that an account's pairs with them may stand in memory.
-    fn stretches(&self, who: u32) -> Vec<std::ops::Range<u32>> {
-        let pairs: u64 = self.laid.of(who).iter().map(|row| self.laid.around(*row).len() as u64).sum();
-        let (from, to) = (who + 1, self.acts.accounts.len() as u32);
-        if pairs == 0 {
-            return Vec::new();
+    /// The pair of contents that two rows make, where one of these is kept.
+    fn meeting(&self, at: u32, other: u32, kept: &[bool]) -> Option<Pair> {
+        let (row, with) = (&self.laid.rows[at as usize], &self.laid.rows[other as usize]);
+        let (own, theirs) = (self.content(row), self.content(with));
+        if !self.pair(row, with) || !(kept[own as usize] || kept[theirs as usize]) {
+            return None;
         }
-        let step = (u64::from(to - from) / (pairs / HELD + 1) + 1) as u32;
-        (from..to).step_by(step as usize).map(|start| start..to.min(start.saturating_add(step))).collect()
-    }
-
-    /// The pairs of an account with others of a range, by other account.
-    fn collect(&self, who: u32, others: std::ops::Range<u32>, kept: &[bool], out: &mut Vec<Pair>) {
-        out.clear();
-        for at in self.laid.of(who) {
-            let row = &self.laid.rows[*at as usize];
-            let stretch = self.laid.around(*at);
-            let first = self.laid.from[*at as usize];
-            for (step, other) in (0_u32..).zip(stretch) {
-                if !others.contains(&other.who) || !self.pair(row, other) {
-                    continue;
-                }
-                let (own, theirs) = (self.content(row), self.content(other));
-                if !kept[own as usize] && !kept[theirs as usize] {
-                    continue;
-                }
-                let after = first + step > *at;
-                let (older, newer) = if after { (own, theirs) } else { (theirs, own) };
-                let seconds = (seconds(other.when) - seconds(row.when)).abs();
-                out.push(Pair { other: other.who, older, newer, own, theirs, seconds });
-            }
-        }
-        out.sort_by_key(|p| p.other);
+        let (older, newer) = if other > at { (own, theirs) } else { (theirs, own) };
+        Some(Pair { older, newer, own, theirs, seconds: (seconds(with.when) - seconds(row.when)).abs() })
     }
 }
 
@@ -223,13 +203,13 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, who: u32, edge: &[Pair]) {
-        self.edges.push(who, edge[0].other, edge.len() as f64);
-        self.delta.push(mean(edge.iter().map(|p| p.seconds), edge.len()));
+    fn add(&mut self, a: u32, b: u32, met: &[(u32, Pair)]) {
+        self.edges.push(a, b, met.len() as f64);
+        self.delta.push(mean(met.iter().map(|m| m.1.seconds), met.len()));
         let sides: [fn(&Pair) -> u32; 4] = [|p| p.older, |p| p.newer, |p| p.own, |p| p.theirs];
         for (side, of) in self.contents.iter_mut().zip(sides) {
             self.scratch.clear();
-            self.scratch.extend(edge.iter().map(of));
+            self.scratch.extend(met.iter().map(|m| of(&m.1)));
             self.scratch.sort_unstable();
             self.scratch.dedup();
             side.push(self.scratch.len() as i64);

@@ -82,7 +82,8 @@ fn run(acts: &Acts, asked: &Asked) -> Coordination {
         Column { name: "expected", values: Values::Real(expected) },
         Column { name: "p", values: Values::Real(keep.iter().map(|at| p[*at]).collect()) },
     ];
-    outcome::of(acts, edges, vec![])
+    let coarse = outcome::coarse(&layer, asked.micros("window"));
+    outcome::of(acts, edges, coarse.into_iter().collect())
 }
 
 /// SplitMix64: repeatable chance.

@@ -40,14 +40,16 @@ pub const METHOD: Method = Method {
         sees: "Who posts the same thing as whom within a short time, and how often.",
         wrong: "It knows no chance: active accounts and popular things make edges by themselves. A post without links has \
                 the link \"\" and so is linked to every other such post; texts of nothing but mentions are equal; whatever \
-                follows an @ up to the next space is cut, also in mail addresses. Where this happens a note names the rows.",
-        chosen: "Where the tool stops with an error (two texts without any word), such texts are like no other.",
+                follows an @ up to the next space is cut, also in mail addresses. A number is a time in seconds, also where it is \
+                one of milliseconds. Where this happens a note names the rows.",
+        chosen: "Where the tool stops with an error (two texts without any word), such texts are like no other. Times are kept to \
+                 the microsecond. scripts/toolkit_crosscheck.py compares the two on random inputs.",
     },
     run: Run::Recipe(reads, run),
 };
 
 fn reads(asked: &Asked) -> Reads {
-    Reads { kinds: vec![asked.word("kind")], as_written: true, first_rows: true, by_id: true }
+    Reads { kinds: vec![asked.word("kind")], as_written: true, first_rows: true, by_id: true, bare_seconds: true }
 }
 
 fn run(acts: &Acts, asked: &Asked) -> Coordination {
@@ -62,7 +64,8 @@ fn run(acts: &Acts, asked: &Asked) -> Coordination {
         let laid = Laid::new(layer, accounts, Window::Between(asked.seconds("window")));
         counts::messages(&laid, layer, accounts, least, &mut push);
     }
-    outcome::of(acts, edges, blank(acts, layer).into_iter().collect())
+    let remarks = [blank(acts, layer), outcome::coarse(layer, asked.micros("window"))];
+    outcome::of(acts, edges, remarks.into_iter().flatten().collect())
 }
 
 /// What the tool gets wrong, and in which rows.

@@ -102,3 +102,30 @@ pub fn pairs(laid: &Laid, accounts: usize, least: u32, f: &mut dyn FnMut(u32, u3
         counters.drain(least, |other, count| f(who, other, count));
     }
 }
+
+/// For each pair of accounts, what their acts on one thing within the window weigh together; `weigh` sees the places of
+/// two rows, that of the smaller account first. Calls `f` with the smaller account, the larger and the sum, sorted, for
+/// sums above 0.
+pub fn weights(laid: &Laid, accounts: usize, weigh: &dyn Fn(u32, u32) -> f64, f: &mut dyn FnMut(u32, u32, f64)) {
+    let (mut sums, mut touched) = (vec![0.0; accounts], Vec::new());
+    for who in 0..accounts as u32 {
+        for row in laid.of(who) {
+            let first = laid.from[*row as usize];
+            for (at, other) in (first..).zip(laid.around(*row)).filter(|(_, other)| other.who > who) {
+                let sum = &mut sums[other.who as usize];
+                if *sum == 0.0 {
+                    touched.push(other.who);
+                }
+                *sum += weigh(*row, at);
+            }
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        for other in touched.drain(..) {
+            let sum = std::mem::take(&mut sums[other as usize]);
+            if sum > 0.0 {
+                f(who, other, sum);
+            }
+        }
+    }
+}

@@ -1,17 +1,19 @@
 //! How alike accounts are by the things they touched: cosine of TF-IDF, Jaccard, or a plain count.
 //!
 //! Pairs are made account by account in one dense row, so memory follows acts and accounts; the work follows the square
-//! of a thing's popularity. A cut at a quantile goes over the pairs three times instead of keeping them.
+//! of a thing's popularity; [`super::top`] cuts without keeping them.
 //! Source: Spärck Jones (1972) for the weight by rarity; idf = ln(accounts ÷ accounts that touched the thing).
 
-use model::{Edges, Layer};
-use std::collections::BTreeMap;
+use model::Layer;
 
 /// How two accounts are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
     /// Cosine of the accounts' counts, each weighted by the thing's rarity.
     Cosine,
+    /// The same with scikit-learn's rarity, ln((1 + accounts) ÷ (1 + accounts that touched the thing)) + 1, which no
+    /// thing loses altogether.
+    SmoothCosine,
     /// Things both touched over things either touched.
     Jaccard,
     /// Things both touched.
@@ -39,10 +41,11 @@ impl Vectors {
         pairs.sort_unstable();
         let mut cells: Vec<(u32, u32, f64)> = Vec::new();
         for same in pairs.chunk_by(|x, y| x == y) {
-            cells.push((same[0].0, same[0].1, if measure == Measure::Cosine { same.len() as f64 } else { 1.0 }));
+            let often = if rarity(measure).is_some() { same.len() as f64 } else { 1.0 };
+            cells.push((same[0].0, same[0].1, often));
         }
-        if measure == Measure::Cosine {
-            weigh(&mut cells, layer.things.len());
+        if let Some(rarity) = rarity(measure) {
+            weigh(&mut cells, layer.things.len(), rarity);
         }
         let starts = starts(cells.iter().map(|c| c.0), accounts);
         let things = cells.iter().map(|c| (c.1, c.2)).collect();
@@ -79,72 +82,9 @@ impl Vectors {
         let things = |n: usize| (self.starts[n + 1] - self.starts[n]) as f64;
         match self.measure {
             Measure::Jaccard => sum / (things(a) + things(b) - sum),
-            Measure::Cosine | Measure::Count => sum,
+            Measure::Cosine | Measure::SmoothCosine | Measure::Count => sum,
         }
     }
-
-    /// The pairs above the quantile of all of them (type 7), at most `share` of them, and at least `least` alike.
-    #[must_use]
-    pub fn top(&self, share: f64, least: f64) -> Edges {
-        let above = if share >= 1.0 { f64::NEG_INFINITY } else { self.quantile(1.0 - share) };
-        let mut edges = Edges::default();
-        self.each_pair(&mut |a, b, w| {
-            if w > above && w >= least && w > 0.0 {
-                edges.push(a, b, w);
-            }
-        });
-        edges
-    }
-
-    /// Type-7 quantile of all pairs, kept as counts in bins, then exactly within the bins that matter.
-    fn quantile(&self, share: f64) -> f64 {
-        const BINS: usize = 1 << 16;
-        let mut highest = 0.0_f64;
-        let mut all = 0_u64;
-        self.each_pair(&mut |_, _, w| {
-            highest = highest.max(w);
-            all += 1;
-        });
-        if all == 0 {
-            return 0.0;
-        }
-        let bin = |w: f64| ((w / highest * BINS as f64) as usize).min(BINS - 1);
-        let mut bins = vec![0_u64; BINS];
-        self.each_pair(&mut |_, _, w| bins[bin(w)] += 1);
-        let at = share * (all - 1) as f64;
-        let ranks = [at.floor() as u64, (at.floor() as u64 + 1).min(all - 1)];
-        let (mut before, mut wanted) = (0, BTreeMap::new());
-        for (n, count) in bins.iter().enumerate() {
-            if ranks.iter().any(|r| (before..before + count).contains(r)) {
-                wanted.insert(n, (before, BTreeMap::<u64, u64>::new()));
-            }
-            before += count;
-        }
-        self.each_pair(&mut |_, _, w| {
-            if let Some((_, values)) = wanted.get_mut(&bin(w)) {
-                *values.entry(w.to_bits()).or_default() += 1;
-            }
-        });
-        let [low, high] = ranks.map(|rank| ranked(&wanted, rank));
-        low + (at - at.floor()) * (high - low)
-    }
-}
-
-/// The value at a rank, among bins of (values before, value's bits and how often). Weights are not negative, so their
-/// bits sort as they do.
-fn ranked(bins: &BTreeMap<usize, (u64, BTreeMap<u64, u64>)>, rank: u64) -> f64 {
-    let mut last = 0.0;
-    for (before, values) in bins.values() {
-        let mut passed = *before;
-        for (bits, count) in values {
-            passed += count;
-            last = f64::from_bits(*bits);
-            if rank < passed {
-                return last;
-            }
-        }
-    }
-    last
 }
 
 /// Where each number's stretch of sorted numbers starts, and the end of the last.
@@ -157,13 +97,22 @@ fn starts(sorted: impl Iterator<Item = u32>, count: usize) -> Vec<usize> {
     starts
 }
 
+/// Weight of a thing by (accounts, accounts that touched it), where the measure weighs.
+fn rarity(measure: Measure) -> Option<fn(f64, f64) -> f64> {
+    match measure {
+        Measure::Cosine => Some(|accounts, touched| (accounts / touched).ln()),
+        Measure::SmoothCosine => Some(|accounts, touched| ((1.0 + accounts) / (1.0 + touched)).ln() + 1.0),
+        Measure::Jaccard | Measure::Count => None,
+    }
+}
+
 /// Counts become weights by rarity, of length 1 for each account. Accounts are counted if they touched anything.
-fn weigh(cells: &mut [(u32, u32, f64)], things: usize) {
+fn weigh(cells: &mut [(u32, u32, f64)], things: usize, rarity: fn(f64, f64) -> f64) {
     let mut of_thing = vec![0.0_f64; things];
     cells.iter().for_each(|c| of_thing[c.1 as usize] += 1.0);
     let accounts = cells.chunk_by(|x, y| x.0 == y.0).count() as f64;
     for account in cells.chunk_by_mut(|x, y| x.0 == y.0) {
-        account.iter_mut().for_each(|c| c.2 *= (accounts / of_thing[c.1 as usize]).ln());
+        account.iter_mut().for_each(|c| c.2 *= rarity(accounts, of_thing[c.1 as usize]));
         let length = account.iter().map(|c| c.2 * c.2).sum::<f64>().sqrt();
         if length > 0.0 {
             account.iter_mut().for_each(|c| c.2 /= length);
@@ -196,17 +145,9 @@ mod tests {
         let by_hand = (2.0 * x * x + y * y) / ((4.0 * x * x + y * y).sqrt() * (x * x + y * y).sqrt());
         let cosine = pairs(&acts, Measure::Cosine);
         assert!((cosine[0].2 - by_hand).abs() < 1e-12, "{cosine:?}");
-    }
-
-    #[test]
-    fn the_quantile_is_that_of_all_pairs() {
-        let acts: Vec<(u32, u32)> = (0..40).map(|n| (n % 5, n * n % 11)).collect();
-        let mut all: Vec<f64> = pairs(&acts, Measure::Jaccard).iter().map(|p| p.2).collect();
-        all.sort_by(f64::total_cmp);
-        let vectors = Vectors::of(&layer(&acts), 5, Measure::Jaccard);
-        for share in [0.0, 0.3, 0.5, 0.995, 1.0] {
-            let exact = crate::steps::cut::quantile(&all, share);
-            assert!((vectors.quantile(share) - exact).abs() < 1e-12, "{share}");
-        }
+        let (x, y) = ((5.0_f64 / 3.0).ln() + 1.0, (5.0_f64 / 4.0).ln() + 1.0);
+        let by_hand = (2.0 * x * x + y * y) / ((4.0 * x * x + y * y).sqrt() * (x * x + y * y).sqrt());
+        let smooth = pairs(&acts, Measure::SmoothCosine);
+        assert!((smooth[0].2 - by_hand).abs() < 1e-12, "{smooth:?}");
     }
 }

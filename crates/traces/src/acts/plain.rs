@@ -31,6 +31,11 @@ fn without_mentions(text: &str) -> String {
     out
 }
 
+/// True where an `@` stands behind a letter or digit, as in a mail address: what is cut there is no mention.
+pub(super) fn cuts_address(text: &str) -> bool {
+    memchr::memchr_iter(b'@', text.as_bytes()).any(|at| text[..at].ends_with(char::is_alphanumeric))
+}
+
 /// The form in which two texts are the same.
 pub(super) fn normal(text: &str, out: &mut String) {
     lower(text, out);
@@ -57,6 +62,13 @@ fn folded(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_no_mentions() {
+        for (text, cut) in [("info@one.example", true), ("@ann и@б", true), ("@ann @bob", false), ("", false)] {
+            assert_eq!(cuts_address(text), cut, "{text}");
+        }
+    }
 
     #[test]
     fn the_same_text_to_the_toolkit() {

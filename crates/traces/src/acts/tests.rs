@@ -7,7 +7,13 @@ fn post<'a>(id: &'a str, account: &'a str, seconds: i64) -> Post<'a> {
 }
 
 fn take(kinds: &[&'static str], first_rows: bool, posts: &[Post<'_>]) -> Acts {
-    let mut taker = Taker::new(Wanted { kinds: kinds.to_vec(), as_written: true, first_rows, by_id: first_rows });
+    let mut taker = Taker::new(Wanted {
+        kinds: kinds.to_vec(),
+        as_written: true,
+        first_rows,
+        by_id: first_rows,
+        ..Wanted::default()
+    });
     posts.iter().for_each(|p| taker.post(p));
     taker.finish()
 }
@@ -78,4 +84,35 @@ fn words_stand_beside_their_message() {
         ],
     );
     assert_eq!((0..4).map(|n| acts.tokens.of(n).len()).collect::<Vec<_>>(), [2, 0, 1, 0]);
+}
+
+#[test]
+fn hashtags_keep_their_order_and_reposts_have_none() {
+    let mut posts = [
+        Post { text: "#Vote #One and #vote", ..post("1", "ann", 0) },
+        Post { hashtags: &["One"], ..post("2", "bob", 0) },
+        Post { text: "#one", ..post("3", "cem", 0) },
+    ];
+    posts[2].reposted = "9";
+    let acts = take(&["hashtag"], true, &posts);
+    assert_eq!((&acts.layers[0].who[..], &acts.layers[0].what[..]), (&[0, 0, 0, 1][..], &[0, 1, 0, 1][..]));
+}
+
+#[test]
+fn letters_stand_beside_their_message() {
+    let acts = take(&["letters"], true, &[Post { text: "@x  One TWO", ..post("1", "ann", 0) }, post("2", "bob", 0)]);
+    assert_eq!(acts.letters.iter().map(Quote::raw).collect::<Vec<_>>(), ["one two", ""]);
+    assert_eq!(acts.layers[0].who, [0, 1]);
+}
+
+#[test]
+fn milliseconds_are_seconds_to_a_tool_that_takes_every_number_for_those() {
+    let mut posts = [post("1", "ann", 0)];
+    posts[0].written.time = Some("1600000000000");
+    for (bare_seconds, micros) in [(false, 1_600_000_000_000_000), (true, 1_600_000_000_000_000_000)] {
+        let wanted = Wanted { kinds: vec!["post"], as_written: true, bare_seconds, ..Wanted::default() };
+        let mut taker = Taker::new(wanted);
+        posts.iter().for_each(|p| taker.post(p));
+        assert_eq!(taker.finish().layers[0].when, [micros]);
+    }
 }
