@@ -14,7 +14,7 @@ mod sign;
 
 pub use manifest::{Acts, Entry, Manifest, Piece, Proof, SHAPE, Whole, files_root, piece};
 pub use open::{Opened, ReadSeek, Trouble};
-pub use pack::{MANIFEST, Packer, SIGNATURE};
+pub use pack::{MANIFEST, Packer, SIGNATURE, Sign};
 pub use redact::{Redactor, Sorts};
 pub use sign::{Key, NAMESPACE, Signed, check, trusted};
 pub use ssh_key::PublicKey;

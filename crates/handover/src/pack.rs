@@ -14,6 +14,9 @@ pub const MANIFEST: &str = "manifest.json";
 /// Name of the signature over it.
 pub const SIGNATURE: &str = "manifest.json.sig";
 
+/// Makes a signature over bytes; `None` where nobody signs.
+pub type Sign<'a> = dyn Fn(&[u8]) -> Result<Option<String>, String> + 'a;
+
 /// Takes files.
 pub struct Packer<W: Write + Seek> {
     zip: ZipWriter<W>,
@@ -66,11 +69,7 @@ impl<W: Write + Seek> Packer<W> {
     ///
     /// # Errors
     /// As [`Packer::file`], and what `sign` says.
-    pub fn finish(
-        mut self,
-        mut manifest: Manifest,
-        sign: &dyn Fn(&[u8]) -> Result<Option<String>, String>,
-    ) -> io::Result<Manifest> {
+    pub fn finish(mut self, mut manifest: Manifest, sign: &Sign<'_>) -> io::Result<Manifest> {
         self.files.sort();
         manifest.files = std::mem::take(&mut self.files);
         manifest.files_root = files_root(&manifest.files);

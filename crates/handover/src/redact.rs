@@ -238,8 +238,7 @@ const AT: [&str; 12] = ["@", "＠", "%40", "%2540", "=40", "&#64;", "&#x40;", "[
 /// The first mail address: where it stands, and what it is.
 fn next_address(text: &str) -> Option<(usize, usize, String)> {
     let low = text.to_ascii_lowercase();
-    let mut marks: Vec<(usize, &str)> =
-        AT.iter().flat_map(|at| low.match_indices(at).map(|(i, at)| (i, at)).collect::<Vec<_>>()).collect();
+    let mut marks: Vec<(usize, &str)> = AT.iter().flat_map(|at| low.match_indices(at).collect::<Vec<_>>()).collect();
     marks.sort_unstable_by_key(|m| (m.0, std::cmp::Reverse(m.1.len())));
     marks.into_iter().find_map(|(at, mark)| address(text, at, mark.len()))
 }
