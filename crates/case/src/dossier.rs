@@ -269,7 +269,10 @@ fn method(case: &Case, segments: &Segments, linked: &Linked) -> Method {
             *sum += n;
         }
     }
-    let written = |window| String::from(Seconds { micros: window });
+    let written = |window| match window {
+        Some(KindInfo::CROWDS) => "crowds".to_owned(),
+        micros => String::from(Seconds { micros }),
+    };
     Method {
         version: VERSION.to_owned(),
         settings: case.settings().clone(),

@@ -4,7 +4,7 @@ use evidence::{FORMATS, Format};
 use findings::{FINDERS, Finder};
 use links::{METHODS, Method, WAYS};
 use lookalikes::{TECHNIQUES, Technique};
-use model::{Card, Seconds};
+use model::{Card, KindInfo, Seconds};
 use report::EXPORTS;
 use std::fmt::Write;
 use traces::{KINDS, Kind};
@@ -139,7 +139,7 @@ fn block(text: &str) -> String {
 fn kind_page(k: &Kind) -> String {
     let mut text = head("trace kind", &k.card);
     let _ = match k.window {
-        Some(0) => writeln!(
+        Some(KindInfo::CROWDS) => writeln!(
             text,
             "\nTakes part in crowds only, not in pairs; `[links.windows] {} = \"60s\"` gives it a co-sharing window, `\"off\"` \
              leaves it out.",

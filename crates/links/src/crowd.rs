@@ -192,7 +192,7 @@ impl Cut {
             .around(at, piece)
             .is_none_or(|w| close(w.to - w.from, piece.actors, mass / pool.mass(time(w.from), time(w.to - 1))));
         let crowded = around && close(touched.timed.len(), piece.actors, mass);
-        (crowded || touched.window == 0 || piece.to - piece.from == touched.timed.len()).then_some(crowded)
+        (crowded || touched.window < 0 || piece.to - piece.from == touched.timed.len()).then_some(crowded)
     }
 
     fn known(&self, at: usize, piece: &Piece) -> bool {

@@ -114,14 +114,13 @@ impl Input<'_> {
     /// One pass over the objects whose kind has a window within which pairs meet, in order of object number.
     fn each_met(&self, f: &mut dyn FnMut(&Touched<'_>)) {
         self.each_touched(&mut |touched| {
-            if touched.window > 0 {
+            if touched.window >= 0 {
                 f(touched);
             }
         });
     }
 
-    /// One pass over the objects of every kind with a window, in order of object number (and so of kind). A window of
-    /// nothing means that only crowds are looked for.
+    /// One pass over the objects of every kind with a window, in order of object number (and so of kind).
     fn each_touched(&self, f: &mut dyn FnMut(&Touched<'_>)) {
         self.shares.each_object(&mut |object, shares| {
             let kind = self.objects[object.0 as usize].kind;

@@ -160,12 +160,18 @@ pub struct ObjectInfo {
 pub struct KindInfo {
     /// Its label.
     pub card: Card,
-    /// Co-sharing window in microseconds; `None` where sharing at the same time says nothing.
+    /// Co-sharing window in microseconds; [`KindInfo::CROWDS`], or `None` where sharing at the same time says nothing.
     pub window: Option<i64>,
     /// True where values are bags of words and objects with nearly the same words are one thing.
     pub alike: bool,
     /// What it says of the owners of the sites that share it.
     pub ownership: Ownership,
+}
+
+impl KindInfo {
+    /// In place of a window: two touches close in time say nothing, but a small crowd that comes again does. Less than
+    /// nothing, as no pair is that close; a window of nothing is for touches of the same moment.
+    pub const CROWDS: i64 = -1;
 }
 
 /// What a kind says of who owns the sites it is found on.

@@ -90,7 +90,7 @@ pub struct Kind {
 const MINUTE: Option<i64> = Some(60_000_000);
 
 /// No window: two touches close in time say nothing, but a small crowd that comes again does.
-const CROWDS: Option<i64> = Some(0);
+const CROWDS: Option<i64> = Some(KindInfo::CROWDS);
 
 /// Takes what a kind finds in one record, and holds what all kinds need of that record, read once.
 pub struct Found<'a> {
