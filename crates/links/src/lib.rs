@@ -135,7 +135,7 @@ impl Input<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use table::{Table, touch};
+    use crate::table::{Table, touch};
 
     /// A file added to a case moves the numbers of the others.
     #[test]
