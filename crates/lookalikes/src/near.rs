@@ -243,6 +243,8 @@ mod tests {
             ("bca", None),
             ("axd", None),
             ("dlaly", Some((2, 1))),
+            ("morningpxsz", Some((0, 2))),
+            ("xxrningpost", Some((0, 2))),
             ("", None),
         ] {
             let mut found = None;

@@ -65,6 +65,15 @@ fn a_rare_name_ranks_over_an_everyday_one() {
     assert_eq!(hits(outlets, &names)[0].name, "obozrenie.ltd");
 }
 
+/// The `r` that ends one word and the `n` that begins the next are no `m`.
+#[test]
+fn words_that_meet_in_a_digraph_are_found() {
+    let names = ["paper-news.example", "papernews.test", "xpapernet.test"];
+    let mut told: Vec<String> = hits("paper.example", &names).into_iter().map(|h| h.name).collect();
+    told.sort();
+    assert_eq!(told, ["paper-news.example", "papernews.test", "xpapernet.test"]);
+}
+
 #[test]
 fn nothing_of_a_name_breaks_it_and_the_same_comes_out_twice() {
     let long = "a".repeat(300);
