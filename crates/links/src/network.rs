@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_random_graph_stays_whole() {
-        let seen = |x: u32, y: u32| mix(u64::from(x * 97 + y)) % 4 == 0;
+        let seen = |x: u32, y: u32| mix(u64::from(x * 97 + y)).is_multiple_of(4);
         let edges: Vec<(u32, u32, f64)> =
             (0..30).flat_map(|y| (0..y).filter(move |x| seen(*x, y)).map(move |x| (x, y, 1.0))).collect();
         let of = groups(30, &edges, 1);
