@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use links::{Input, WAYS};
 use model::{
-    ActorInfo, ActorNo, Card, KindInfo, KindNo, LinkSettings, ObjectInfo, ObjectNo, Quote, Share, Shares, Sort, When,
+    ActorInfo, ActorNo, Card, EvidenceId, KindInfo, KindNo, LinkSettings, ObjectInfo, ObjectNo, Quote, Share, Shares, Sort, When,
 };
 
 struct Table(Vec<Share>);
@@ -48,7 +48,14 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let table = Table(rows);
     let settings = LinkSettings::default();
-    let input = Input { kinds: &kinds, actors: &actors, objects: &objects, shares: &table, settings: &settings };
+    let input = Input {
+        kinds: &kinds,
+        actors: &actors,
+        objects: &objects,
+        evidence: &[EvidenceId(1)],
+        shares: &table,
+        settings: &settings,
+    };
     for way in WAYS {
         assert!((way.link)(&input) == (way.link)(&input), "{}", way.card.id);
     }

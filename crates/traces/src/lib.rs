@@ -73,7 +73,7 @@ pub use who::who;
 pub struct Kind {
     /// Its label.
     pub card: Card,
-    /// Co-sharing window in microseconds, where sharing at nearly the same time says something; [`CROWDS`] where only
+    /// Co-sharing window in microseconds, where sharing at nearly the same time says something; [`KindInfo::CROWDS`] where only
     /// a crowd of them does; `None` for kinds too common (a domain, a mention) or not of one moment (a mail relay).
     pub window: Option<i64>,
     /// What it says of the owners of sites.
