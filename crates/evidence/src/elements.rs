@@ -3,7 +3,11 @@
 //! Only brackets, strings and keys are followed, in constant memory; what is in an object is for a parser. Source: RFC
 //! 8259. A document that is no JSON gives whatever objects it has before that shows.
 
-use std::io::{self, BufRead};
+use crate::{Cursor, Head, Out, ReadAt};
+use model::{Code, Span};
+use serde::de::DeserializeOwned;
+use std::io::{self, BufRead, BufReader};
+use std::sync::Arc;
 
 /// What comes along.
 pub(crate) enum Event<'a> {
@@ -179,6 +183,75 @@ impl Walker<'_> {
 pub(crate) fn plain(escaped: &[u8]) -> String {
     let quoted = [b"\"", escaped, b"\""].concat();
     serde_json::from_slice(&quoted).unwrap_or_default()
+}
+
+/// The beginning of a JSON document without its blanks; `None` where it is none.
+pub(crate) fn squeezed(head: &Head<'_>) -> Option<String> {
+    let text = head.lossy()?;
+    text.trim_start().starts_with(['{', '[']).then(|| text.split_whitespace().collect())
+}
+
+/// [`walk`] over evidence.
+pub(crate) fn over(
+    bytes: &Arc<dyn ReadAt>,
+    wanted: &[&str],
+    limit: u64,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> io::Result<Ended> {
+    walk(&mut BufReader::with_capacity(256 << 10, Cursor::new(bytes.clone())), wanted, limit, tell)
+}
+
+/// What [`each`] tells.
+pub(crate) enum Told<'a, T> {
+    /// An object of this key begins outside of chosen arrays.
+    Enter(&'a str),
+    /// An object of a chosen array, and its place.
+    Object(T, Span),
+}
+
+/// Tells every object of chosen arrays, and says how many there are. `what` they are called in the notes on those that
+/// are too long or not well formed.
+pub(crate) fn each<T: DeserializeOwned>(
+    bytes: &Arc<dyn ReadAt>,
+    wanted: &[&str],
+    what: &str,
+    out: &mut Out<'_>,
+    one: &mut dyn FnMut(Told<'_, T>, &mut Out<'_>),
+) -> u64 {
+    let limit = out.settings().limits.row;
+    let mut number = 0;
+    let ended = over(bytes, wanted, limit, &mut |event| match event {
+        Event::Enter(key) => one(Told::Enter(key), out),
+        Event::Text(..) => {}
+        Event::Object(bytes, at) => {
+            number += 1;
+            let span = Span::bytes(at, bytes.len() as u64);
+            match serde_json::from_slice(bytes) {
+                Ok(object) => one(Told::Object(object, span), out),
+                Err(e) => out.note(Code::Malformed, span, format!("{what} number {number} is not well formed: {e}")),
+            }
+        }
+        Event::TooLong(at, len) => {
+            number += 1;
+            let why = format!("{what} number {number} is longer than {limit} bytes: not read (limits.row)");
+            out.note(Code::Limit, Span::bytes(at, len), why);
+        }
+    });
+    ended_note(ended, number, out);
+    number
+}
+
+/// Says where a document ends that should go on.
+fn ended_note(ended: io::Result<Ended>, objects: u64, out: &mut Out<'_>) {
+    let after = format!("after {objects} objects");
+    match ended {
+        Ok(Ended::Whole) => {}
+        Ok(Ended::Cut) => out.note(Code::Truncated, Span::WHOLE, format!("the document ends in the middle, {after}")),
+        Ok(Ended::Broken(at)) => {
+            out.note(Code::Malformed, Span::bytes(at, 1), format!("the document is no JSON from here on, {after}"));
+        }
+        Err(e) => out.note(Code::Truncated, Span::WHOLE, format!("could not be read further, {after}: {e}")),
+    }
 }
 
 #[cfg(test)]

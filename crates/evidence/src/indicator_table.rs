@@ -4,11 +4,11 @@
 //! where a column of that name means something else. Source: ours, after the CSV exports of MISP and of platforms.
 
 use crate::listing::{self, About, Lister};
-use crate::posts::columns::{Plan, Sample, plain, some};
-use crate::posts::rows::{Cells, Rows};
+use crate::posts::columns::{Plan, Sample, unused};
+use crate::posts::rows::Cells;
 use crate::posts::window::Window;
 use crate::posts::{Clock, Row, table};
-use crate::{Example, Format, Head, Out, Reading};
+use crate::{Example, Format, Out, Reading};
 use model::{Card, Code, Observable, PostColumns, Span};
 use std::io::BufRead;
 
@@ -56,7 +56,7 @@ fn columns(sample: &Sample) -> Option<Columns> {
     if !sample.headed || Plan::of(sample, &PostColumns::default()).surely_posts() {
         return None;
     }
-    let named = |names: &[&str]| names.iter().find_map(|n| sample.names.iter().position(|c| plain(c) == **n));
+    let named = |names: &[&str]| names.iter().find_map(|n| sample.named(n));
     let (sort, value) = (named(SORT)?, named(VALUE)?);
     let (list, producer) = (named(LIST), named(PRODUCER));
     let mixed = sample.values(sort).any(|v| listing::sort(v).is_some_and(|s| s != Observable::Domain));
@@ -74,8 +74,7 @@ fn columns(sample: &Sample) -> Option<Columns> {
 
 fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
     table::over_text(bytes, out, |window, out| {
-        let all = window.ended && window.bytes().len() <= Head::SIZE;
-        let head = String::from_utf8_lossy(&window.bytes()[..window.bytes().len().min(Head::SIZE)]).into_owned();
+        let (head, all) = window.beginning();
         match plan(&head, all) {
             Some((table, columns)) => tabled(window, &table, &columns, out),
             None => out.note(Code::Malformed, Span::WHOLE, "no columns say of what sort the things listed are"),
@@ -84,18 +83,9 @@ fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
 }
 
 fn tabled(window: &mut Window<'_>, table: &table::Table, columns: &Columns, out: &mut Out<'_>) {
-    let limit = out.settings().limits.row;
     let mut clock = Clock::of(columns.when.into_iter().flat_map(|at| table.sample.values(at)));
     let mut lister = Lister::new(out);
-    let mut rows = Rows::new(window, table.delimiter, table.newline, limit);
-    let mut headed = true;
-    while rows.go(out) {
-        let span = rows.span;
-        let row = rows.row(out);
-        if !std::mem::take(&mut headed) {
-            one(&row, columns, &mut clock, span, &mut lister, out);
-        }
-    }
+    table.each_row(window, out, &mut |row, span, out| one(row, columns, &mut clock, span, &mut lister, out));
     layout(&table.sample.names, columns, &clock, out);
 }
 
@@ -126,8 +116,7 @@ fn layout(names: &[String], c: &Columns, clock: &Clock, out: &mut Out<'_>) {
     ];
     let used: Vec<usize> = parts.iter().filter_map(|p| p.1).collect();
     let told: Vec<String> = parts.iter().filter_map(|(what, at)| Some(format!("{what} = {}", names[(*at)?]))).collect();
-    let rest: Vec<String> = (0..names.len()).filter(|at| !used.contains(at)).map(|at| names[at].clone()).collect();
-    let rest = if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) };
+    let rest = unused(names, |at| used.contains(&at));
     let times = clock.finish(out);
     out.layout(format!("{}{rest}{times}", told.join(", ")));
 }

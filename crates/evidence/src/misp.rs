@@ -4,14 +4,12 @@
 //! deleted, and links to reports, are left out. Pairs (`domain|ip`, `filename|sha256`) give both halves that name
 //! something. Source: MISP core format, draft-dulaunoy-misp-core-format.
 
-use crate::elements::{Event, plain, walk};
+use crate::elements::{self, Event, Told, over, plain};
 use crate::listing::{self, About, Lister};
 use crate::posts::Clock;
-use crate::stix::{ended_note, too_long};
-use crate::{Cursor, Example, Format, Head, Out, ReadAt, Reading};
+use crate::{Example, Format, Head, Out, ReadAt, Reading};
 use model::{Card, Code, Span};
 use serde::Deserialize;
-use std::io::BufReader;
 use std::sync::Arc;
 
 /// The drawer.
@@ -28,14 +26,12 @@ pub const MISP: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = head.lossy() else { return false };
-    if !text.trim_start().starts_with(['{', '[']) {
-        return false;
-    }
-    let text: String = text.split_whitespace().collect();
+    let Some(text) = elements::squeezed(head) else { return false };
     text.contains("\"Event\":{") && ["\"info\":", "\"Attribute\":[", "\"Orgc\":{"].iter().any(|k| text.contains(k))
 }
 
+/// Where attributes stand: in an event and in its objects.
+const ARRAYS: &[&str] = &["Attribute"];
 /// Most events of one file whose names are remembered.
 const EVENTS: usize = 100_000;
 
@@ -64,8 +60,7 @@ struct Called {
 /// Names of events in order.
 fn names(bytes: &Arc<dyn ReadAt>, limit: u64) -> Vec<Called> {
     let mut out: Vec<Called> = Vec::new();
-    let mut from = BufReader::with_capacity(256 << 10, Cursor::new(bytes.clone()));
-    let _ = walk(&mut from, &["Attribute"], limit, &mut |event| match event {
+    let _ = over(bytes, ARRAYS, limit, &mut |event| match event {
         Event::Enter("Event") if out.len() < EVENTS => out.push(Called::default()),
         Event::Text(keys, text) => {
             let (Some(last), n) = (out.last_mut(), keys.len()) else { return };
@@ -82,31 +77,17 @@ fn names(bytes: &Arc<dyn ReadAt>, limit: u64) -> Vec<Called> {
 }
 
 fn read(bytes: &Arc<dyn ReadAt>, out: &mut Out<'_>) {
-    let limit = out.settings().limits.row;
-    let names = names(bytes, limit);
-    let (mut event, mut number) = (0_usize, 0_u64);
+    let names = names(bytes, out.settings().limits.row);
+    let mut event = 0_usize;
     let (mut lister, mut clock) = (Lister::new(out), Clock::of(std::iter::empty()));
-    let mut from = BufReader::with_capacity(256 << 10, Cursor::new(bytes.clone()));
-    let ended = walk(&mut from, &["Attribute"], limit, &mut |e| match e {
-        Event::Enter("Event") => event += 1,
-        Event::Object(bytes, at) => {
-            number += 1;
-            let span = Span::bytes(at, bytes.len() as u64);
+    let number = elements::each::<Attribute>(bytes, ARRAYS, "attribute", out, &mut |told, out| match told {
+        Told::Enter("Event") => event += 1,
+        Told::Enter(_) => {}
+        Told::Object(attribute, span) => {
             let called = event.checked_sub(1).and_then(|e| names.get(e)).cloned().unwrap_or_default();
-            match serde_json::from_slice::<Attribute>(bytes) {
-                Ok(attribute) => one(&attribute, &called, &mut clock, span, &mut lister, out),
-                Err(e) => {
-                    out.note(Code::Malformed, span, format!("attribute number {number} is not well formed: {e}"));
-                }
-            }
+            one(&attribute, &called, &mut clock, span, &mut lister, out);
         }
-        Event::TooLong(at, len) => {
-            number += 1;
-            out.note(Code::Limit, Span::bytes(at, len), too_long("attribute", number, limit));
-        }
-        Event::Enter(_) | Event::Text(..) => {}
     });
-    ended_note(ended, number, out);
     out.layout(format!("MISP: {event} events, {number} attributes, {} things listed", lister.taken));
 }
 

@@ -4,7 +4,7 @@
 //! comments, and tables of indicators whose `type` says which rows are domains. A table in which accounts post is none.
 //! Wrong for lists of file names whose endings look like top-level domains. Source: ours, after lists in daily use.
 
-use crate::posts::columns::{Plan, Sample, plain, some};
+use crate::posts::columns::{Plan, Sample, plain, unused};
 use crate::posts::rows::{Cells, Rows};
 use crate::posts::window::Window;
 use crate::posts::{Clock, Row, domain, table};
@@ -82,7 +82,7 @@ fn json_name(object: &Object) -> Option<&str> {
 
 fn json_post(object: &Object) -> bool {
     let names = object.keys().cloned().collect();
-    Plan::of(&Sample { names, rows: Vec::new(), headed: true }, &PostColumns::default()).surely_posts()
+    Plan::of(&Sample::new(names, Vec::new(), true), &PostColumns::default()).surely_posts()
 }
 
 /// Names of a column of domains, best first, as [`plain`] writes them.
@@ -96,7 +96,7 @@ fn columns(sample: &Sample) -> Option<Columns> {
     if posts.surely_posts() {
         return None;
     }
-    let named = |name: &&str| sample.names.iter().position(|n| plain(n) == **name);
+    let named = |name: &&str| sample.named(name);
     let is = |at: &usize| sample.most(*at, 90, |v| domain(v).is_some());
     let when = TIMES.iter().find_map(&named);
     let sort = ["type", "indicatortype", "kind"].iter().find_map(&named);
@@ -138,8 +138,7 @@ fn line_name(line: &str) -> Option<&str> {
 
 fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
     table::over_text(bytes, out, |window, out| {
-        let all = window.ended && window.bytes().len() <= Head::SIZE;
-        let head = String::from_utf8_lossy(&window.bytes()[..window.bytes().len().min(Head::SIZE)]).into_owned();
+        let (head, all) = window.beginning();
         match shape(&head, all) {
             Some(Shape::Table(table, columns)) => tabled(window, &table, &columns, out),
             Some(Shape::Json) => lined(window, json_line, out),
@@ -198,24 +197,13 @@ fn lined(window: &mut Window<'_>, one: OneLine, out: &mut Out<'_>) {
 }
 
 fn tabled(window: &mut Window<'_>, table: &table::Table, columns: &Columns, out: &mut Out<'_>) {
-    let limit = out.settings().limits.row;
     let names = &table.sample.names;
     let mut clock = Clock::of(columns.when.iter().flat_map(|at| table.sample.values(*at)));
-    let mut rows = Rows::new(window, table.delimiter, table.newline, limit);
-    let mut headed = table.sample.headed;
-    while rows.go(out) {
-        let span = rows.span;
-        let row = rows.row(out);
-        if !std::mem::take(&mut headed) {
-            table_row(&row, columns, &mut clock, span, out);
-        }
-    }
+    table.each_row(window, out, &mut |row, span, out| table_row(row, columns, &mut clock, span, out));
     let used = [Some(columns.domain), columns.when, columns.sort];
-    let rest: Vec<String> =
-        (0..names.len()).filter(|at| !used.contains(&Some(*at))).map(|at| names[at].clone()).collect();
+    let rest = unused(names, |at| used.contains(&Some(at)));
     let when = columns.when.map(|at| format!(", time = {}", names[at])).unwrap_or_default();
     let sort = columns.sort.map(|at| format!(" where {} says so", names[at])).unwrap_or_default();
-    let rest = if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) };
     let times = clock.finish(out);
     out.layout(format!("domain = {}{sort}{when}{rest}{times}", names[columns.domain]));
 }

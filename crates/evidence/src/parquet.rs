@@ -124,7 +124,7 @@ fn unit(descriptor: &ColumnDescriptor) -> Option<(i64, bool)> {
 /// The first rows of every column.
 fn sample(file: &SerializedFileReader<Chunks>, leaves: &[Leaf], most: u64) -> Result<Sample> {
     let names: Vec<String> = leaves.iter().map(|l| l.name.clone()).collect();
-    let mut sample = Sample { names, rows: Vec::new(), headed: true };
+    let mut sample = Sample::new(names, Vec::new(), true);
     let first = (0..file.num_row_groups()).find(|n| file.metadata().row_group(*n).num_rows() > 0);
     let Some(first) = first else { return Ok(sample) };
     let group = file.get_row_group(first)?;

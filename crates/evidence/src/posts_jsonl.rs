@@ -94,7 +94,7 @@ fn string_end(bytes: &[u8], mut at: usize) -> usize {
 fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
     let mut feed = Feed::new();
     table::over_text(bytes, out, |window, out| {
-        let head = String::from_utf8_lossy(&window.bytes()[..window.bytes().len().min(Head::SIZE)]).into_owned();
+        let (head, _) = window.beginning();
         let long = !head.contains('\n');
         if !long && line(head.trim_start()).is_none() {
             return split::split(window, true, &mut feed, out);

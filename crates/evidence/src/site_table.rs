@@ -5,12 +5,12 @@
 //! Wrong where a column of addresses is about something else than the domain. Source: ours, after exports in daily use;
 //! draft-dulaunoy-dnsop-passive-dns-cof for passive DNS.
 
-use crate::posts::columns::{Plan, Sample, plain, some};
-use crate::posts::rows::{Cells, Rows};
+use crate::posts::columns::{Plan, Sample, unused};
+use crate::posts::rows::Cells;
 use crate::posts::window::Window;
 use crate::posts::{Clock, Row, domain, table};
 use crate::said::Said;
-use crate::{Example, Format, Head, Out, Reading};
+use crate::{Example, Format, Out, Reading};
 use model::{About, Card, Code, PostColumns, Span};
 use std::io::BufRead;
 
@@ -65,7 +65,7 @@ fn columns(sample: &Sample) -> Option<Columns> {
     if !sample.headed || Plan::of(sample, &PostColumns::default()).surely_posts() {
         return None;
     }
-    let named = |name: &&str| sample.names.iter().position(|n| plain(n) == **name);
+    let named = |name: &&str| sample.named(name);
     let is = |at: &usize| sample.most(*at, 90, |v| domain(v).is_some() && !is_address(v));
     let subject = SUBJECTS.iter().filter_map(named).find(is)?;
     let when = SEEN.iter().find_map(named).filter(|at| *at != subject);
@@ -102,9 +102,9 @@ pub(crate) fn of_record(sort: &str) -> Option<About> {
 
 /// What a column says, by its name and by what stands in it.
 fn about(sample: &Sample, at: usize) -> Option<About> {
-    let name = plain(&sample.names[at]);
+    let name = sample.plain(at);
     let has = |part: &str| name.contains(part);
-    let by_name = NAMED.iter().find(|(names, _, _)| names.contains(&name.as_str()));
+    let by_name = NAMED.iter().find(|(names, _, _)| names.contains(&name));
     if let Some((_, about, fits)) = by_name {
         return sample.most(at, 60, fits).then_some(*about);
     }
@@ -213,8 +213,7 @@ fn is_address(text: &str) -> bool {
 
 fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
     table::over_text(bytes, out, |window, out| {
-        let all = window.ended && window.bytes().len() <= Head::SIZE;
-        let head = String::from_utf8_lossy(&window.bytes()[..window.bytes().len().min(Head::SIZE)]).into_owned();
+        let (head, all) = window.beginning();
         match plan(&head, all) {
             Some((table, columns)) => tabled(window, &table, &columns, out),
             None => out.note(Code::Malformed, Span::WHOLE, "no column says anything of a domain"),
@@ -223,18 +222,9 @@ fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
 }
 
 fn tabled(window: &mut Window<'_>, table: &table::Table, columns: &Columns, out: &mut Out<'_>) {
-    let limit = out.settings().limits.row;
     let times = columns.said.iter().filter(|s| s.1.is_time()).map(|s| s.0).chain(columns.when);
     let mut clock = Clock::of(times.flat_map(|at| table.sample.values(at)));
-    let mut rows = Rows::new(window, table.delimiter, table.newline, limit);
-    let mut headed = true;
-    while rows.go(out) {
-        let span = rows.span;
-        let row = rows.row(out);
-        if !std::mem::take(&mut headed) {
-            one(&row, columns, &mut clock, span, out);
-        }
-    }
+    table.each_row(window, out, &mut |row, span, out| one(row, columns, &mut clock, span, out));
     layout(&table.sample.names, columns, &clock, out);
 }
 
@@ -267,8 +257,7 @@ fn layout(names: &[String], columns: &Columns, clock: &Clock, out: &mut Out<'_>)
         tell(*sort, "record type");
         tell(*value, "record");
     });
-    let rest: Vec<String> = (0..names.len()).filter(|at| !used.contains(at)).map(|at| names[at].clone()).collect();
-    let rest = if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) };
+    let rest = unused(names, |at| used.contains(&at));
     let times = clock.finish(out);
     out.layout(format!("{text}{rest}{times}"));
 }

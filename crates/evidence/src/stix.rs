@@ -5,14 +5,13 @@
 //! followed, so cycles lead nowhere. Wrong for patterns that exclude (`NOT`): those comparisons are left out, and for
 //! what is not in words but in other objects. Source: OASIS STIX 2.1, sections 3, 4.7, 6, 9; STIX 2.0 part 4.
 
-use crate::elements::{Ended, Event, walk};
+use crate::elements::{self, Event, Told, over};
 use crate::listing::{About, Lister};
 use crate::posts::Clock;
-use crate::{Cursor, Example, Format, Head, Out, ReadAt, Reading};
+use crate::{Example, Format, Head, Out, ReadAt, Reading};
 use model::{Card, Code, Observable, Span};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
-use std::io::BufReader;
 use std::sync::Arc;
 
 mod pattern;
@@ -31,11 +30,7 @@ pub const STIX: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = head.lossy() else { return false };
-    if !text.trim_start().starts_with(['{', '[']) {
-        return false;
-    }
-    let text: String = text.split_whitespace().collect();
+    let Some(text) = elements::squeezed(head) else { return false };
     let version = text.contains("\"spec_version\":\"2.") && text.contains("--");
     let objects = text.contains("\"objects\":[") || text.starts_with("[{");
     text.contains("\"type\":\"bundle\"") || version && objects
@@ -70,11 +65,14 @@ impl Known {
     }
 }
 
+/// Where objects stand: in a bundle, an envelope, or by themselves.
+const ARRAYS: &[&str] = &["objects", ""];
+
 fn read(bytes: &Arc<dyn ReadAt>, out: &mut Out<'_>) {
     let limit = out.settings().limits.row;
     let mut known = Known::default();
     // What cannot be read is said in the second pass.
-    let _ = over(bytes, limit, &mut |event| {
+    let _ = over(bytes, ARRAYS, limit, &mut |event| {
         if let Event::Object(bytes, _) = event
             && let Ok(object) = serde_json::from_slice::<Value>(bytes)
         {
@@ -82,52 +80,15 @@ fn read(bytes: &Arc<dyn ReadAt>, out: &mut Out<'_>) {
         }
     });
     let mut teller = Teller { lister: Lister::new(out), seen: HashSet::new(), clock: Clock::of(std::iter::empty()) };
-    let mut number = 0;
-    let ended = over(bytes, limit, &mut |event| match event {
-        Event::Object(bytes, at) => {
-            number += 1;
-            let span = Span::bytes(at, bytes.len() as u64);
-            match serde_json::from_slice::<Value>(bytes) {
-                Ok(object) => teller.one(&object, &known, span, out),
-                Err(e) => {
-                    out.note(Code::Malformed, span, format!("object number {number} is not well formed: {e}"));
-                }
-            }
+    let number = elements::each(bytes, ARRAYS, "object", out, &mut |told, out| {
+        if let Told::Object(object, span) = told {
+            teller.one(&object, &known, span, out);
         }
-        Event::TooLong(at, len) => {
-            number += 1;
-            out.note(Code::Limit, Span::bytes(at, len), too_long("object", number, limit));
-        }
-        Event::Enter(_) | Event::Text(..) => {}
     });
-    ended_note(ended, number, out);
     out.layout(format!(
         "STIX: {number} objects, {} indicators, {} things listed",
         known.indicators, teller.lister.taken
     ));
-}
-
-fn over(bytes: &Arc<dyn ReadAt>, limit: u64, tell: &mut dyn FnMut(Event<'_>)) -> std::io::Result<Ended> {
-    let mut from = BufReader::with_capacity(256 << 10, Cursor::new(bytes.clone()));
-    walk(&mut from, &["objects", ""], limit, tell)
-}
-
-/// What is said of an object that is not read for its length.
-pub(crate) fn too_long(what: &str, number: u64, limit: u64) -> String {
-    format!("{what} number {number} is longer than {limit} bytes: not read (limits.row)")
-}
-
-/// Says where a document ends that should go on.
-pub(crate) fn ended_note(ended: std::io::Result<Ended>, objects: u64, out: &mut Out<'_>) {
-    let after = format!("after {objects} objects");
-    match ended {
-        Ok(Ended::Whole) => {}
-        Ok(Ended::Cut) => out.note(Code::Truncated, Span::WHOLE, format!("the document ends in the middle, {after}")),
-        Ok(Ended::Broken(at)) => {
-            out.note(Code::Malformed, Span::bytes(at, 1), format!("the document is no JSON from here on, {after}"));
-        }
-        Err(e) => out.note(Code::Truncated, Span::WHOLE, format!("could not be read further, {after}: {e}")),
-    }
 }
 
 fn text<'v>(object: &'v Value, key: &str) -> &'v str {

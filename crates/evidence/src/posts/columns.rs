@@ -231,6 +231,8 @@ pub(crate) struct Sample {
     pub rows: Vec<Vec<String>>,
     /// False where the first row already is one of data.
     pub headed: bool,
+    /// `names` as [`plain`] writes them: they are asked for by every list of names there is.
+    plain: Vec<String>,
 }
 
 /// Most rows looked at before the first is read.
@@ -248,7 +250,23 @@ impl Sample {
         for name in &mut names {
             *name = name.trim().to_owned();
         }
-        Self { names, rows, headed }
+        Self::new(names, rows, headed)
+    }
+
+    /// From names and rows that are known.
+    pub fn new(names: Vec<String>, rows: Vec<Vec<String>>, headed: bool) -> Self {
+        let plain = names.iter().map(|n| plain(n)).collect();
+        Self { names, rows, headed, plain }
+    }
+
+    /// The name of a column as [`plain`] writes it.
+    pub fn plain(&self, column: usize) -> &str {
+        &self.plain[column]
+    }
+
+    /// The first column of this name, given as [`plain`] writes it.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.plain.iter().position(|n| n == name)
     }
 
     /// What stands in a column, blanks left out.
@@ -396,10 +414,10 @@ impl Plan {
 
     fn by_name(&self, role: Role, sample: &Sample) -> Vec<usize> {
         let fits = |at: usize| !self.used(at) && (sample.empty(at) || self.fits(role, at, sample));
-        let column = |name: &&str| sample.names.iter().position(|n| plain(n) == **name).filter(|at| fits(*at));
+        let column = |name: &&str| sample.named(name).filter(|at| fits(*at));
         let groups = role.names().split(|n| n.is_empty());
         let mut found: Vec<usize> = groups.filter_map(|group| group.iter().find_map(column)).collect();
-        if role == Role::Urls && found.first().is_none_or(|at| plain(&sample.names[*at]) == "url") {
+        if role == Role::Urls && found.first().is_none_or(|at| sample.plain(*at) == "url") {
             let steps: Vec<usize> = (0..sample.names.len()).filter(|at| step(&sample.names[*at])).collect();
             found = if steps.is_empty() { found } else { steps };
         }
@@ -414,7 +432,7 @@ impl Plan {
             Role::Account => sample.most(at, 80, |v| v.len() <= 200),
             // A column of that name may only count them.
             Role::Hashtags | Role::Mentions | Role::Media => {
-                plain(&sample.names[at]).ends_with("id") || !sample.most(at, 100, |v| v.parse::<u16>().is_ok())
+                sample.plain(at).ends_with("id") || !sample.most(at, 100, |v| v.parse::<u16>().is_ok())
             }
             Role::Text => !sample.most(at, 100, |v| v.parse::<f64>().is_ok()),
             Role::Post | Role::Object | Role::Urls | Role::Platform => true,
@@ -448,9 +466,9 @@ impl Plan {
         take(self, Role::Time, when);
         // Seconds since some other beginning: no time of day, but an order and distances.
         let counted = free(self).into_iter().find(|at| {
-            let name = plain(&sample.names[*at]);
+            let name = sample.plain(*at);
             !name.is_empty()
-                && Role::Time.names().contains(&name.as_str())
+                && Role::Time.names().contains(&name)
                 && sample.most(*at, 100, |v| v.trim().parse::<f64>().is_ok())
         });
         take(self, Role::Time, counted);
@@ -481,10 +499,7 @@ impl Plan {
             format!("{} = {}{guess}", role.word(), names.join(join))
         };
         let used: Vec<String> = Role::ALL.into_iter().filter(|r| self.has(*r)).map(line).collect();
-        let rest: Vec<String> =
-            (0..self.names.len()).filter(|at| !self.used(*at)).map(|at| self.names[at].clone()).collect();
-        let rest = if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) };
-        format!("{}{rest}", used.join(", "))
+        format!("{}{}", used.join(", "), unused(&self.names, |at| self.used(at)))
     }
 }
 
@@ -513,6 +528,12 @@ fn distinct(sample: &Sample, column: usize) -> bool {
 fn find(names: &[String], column: &str) -> Option<usize> {
     let same = names.iter().position(|n| n == column);
     same.or_else(|| names.iter().position(|n| !plain(n).is_empty() && plain(n) == plain(column)))
+}
+
+/// `; not used: region, language`, or nothing.
+pub(crate) fn unused(names: &[String], used: impl Fn(usize) -> bool) -> String {
+    let rest: Vec<String> = (0..names.len()).filter(|at| !used(*at)).map(|at| names[at].clone()).collect();
+    if rest.is_empty() { String::new() } else { format!("; not used: {}", some(&rest)) }
 }
 
 /// The first names, each cut to what a line can show.

@@ -87,7 +87,7 @@ pub(crate) fn sample(values: &[Value]) -> super::columns::Sample {
         }
         rows.push(row);
     }
-    super::columns::Sample { names, rows, headed: true }
+    super::columns::Sample::new(names, rows, true)
 }
 
 /// A JSON object as a row.

@@ -1,7 +1,7 @@
 //! Finding out how a table is written: encoding, delimiter, names, first rows.
 
 use super::columns::{SAMPLE, Sample};
-use super::rows;
+use super::rows::{self, Cells, Rows};
 use super::window::Window;
 use crate::{Head, Out};
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -18,6 +18,25 @@ pub(crate) struct Table {
     /// Percent of the first rows that have the most frequent number of cells.
     pub even: usize,
 }
+
+impl Table {
+    /// Tells each row but that of the names, with its place.
+    pub fn each_row(&self, window: &mut Window<'_>, out: &mut Out<'_>, one: &mut OneRow<'_>) {
+        let limit = out.settings().limits.row;
+        let mut rows = Rows::new(window, self.delimiter, self.newline, limit);
+        let mut names = self.sample.headed;
+        while rows.go(out) {
+            let span = rows.span;
+            let row = rows.row(out);
+            if !std::mem::take(&mut names) {
+                one(&row, span, out);
+            }
+        }
+    }
+}
+
+/// What is done with a row of a table.
+pub(crate) type OneRow<'f> = dyn FnMut(&Cells<'_>, Span, &mut Out<'_>) + 'f;
 
 /// What a table at the beginning of `bytes` looks like; `None` where there is no row or only one column.
 /// `all`: nothing follows these bytes.

@@ -30,6 +30,12 @@ impl<'r> Window<'r> {
         &self.buf[self.start..self.end]
     }
 
+    /// What is there of the beginning, as text, and whether nothing follows it.
+    pub fn beginning(&self) -> (String, bool) {
+        let head = &self.bytes()[..self.bytes().len().min(Head::SIZE)];
+        (String::from_utf8_lossy(head).into_owned(), self.ended && self.bytes().len() <= Head::SIZE)
+    }
+
     /// Goes forward by `n` bytes.
     pub fn pass(&mut self, n: usize) {
         self.start += n;
