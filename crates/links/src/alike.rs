@@ -228,6 +228,12 @@ fn alike(x: &[u32], y: &[u32]) -> bool {
     if (small as f64) < ALIKE * large as f64 {
         return false;
     }
+    let both = in_common(x, y);
+    both as f64 >= ALIKE * (x.len() + y.len() - both) as f64
+}
+
+/// How many two sorted lists without repeats have in common.
+pub(crate) fn in_common<T: Ord>(x: &[T], y: &[T]) -> usize {
     let (mut i, mut j, mut both) = (0, 0, 0);
     while i < x.len() && j < y.len() {
         let order = x[i].cmp(&y[j]);
@@ -235,7 +241,7 @@ fn alike(x: &[u32], y: &[u32]) -> bool {
         i += usize::from(order.is_le());
         j += usize::from(order.is_ge());
     }
-    both as f64 >= ALIKE * (x.len() + y.len() - both) as f64
+    both
 }
 
 #[cfg(test)]

@@ -27,6 +27,30 @@ pub struct MethodPage {
     pub chosen: &'static str,
 }
 
+/// What the methods of one paper have in common.
+pub(crate) struct Paper {
+    /// Its citation.
+    pub source: &'static str,
+    /// When they are wrong.
+    pub wrong: &'static str,
+}
+
+impl Paper {
+    /// A method of this paper; `words`: what it sees, and what was chosen here.
+    pub const fn method(
+        &self,
+        id: &'static str,
+        about: &'static str,
+        recipe: &'static [(&'static str, &'static str)],
+        knobs: &'static [Knob],
+        words: (&'static str, &'static str),
+        run: Run,
+    ) -> Method {
+        let page = MethodPage { sees: words.0, wrong: self.wrong, chosen: words.1 };
+        Method { card: Card { id, about, source: self.source }, recipe, knobs, page, run }
+    }
+}
+
 /// How a method is done.
 pub enum Run {
     /// On acts: which it reads, and the work.

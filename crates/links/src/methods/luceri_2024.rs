@@ -11,15 +11,17 @@ pub mod fused;
 pub mod hashtag_sequence;
 pub mod text_similarity;
 
-use crate::method::{Asked, Knob, Method, MethodPage, Run, Unit};
+use crate::method::{Asked, Knob, Paper, Unit};
 use crate::steps::{outcome, pruned, top, vectors::Measure, vectors::Vectors};
-use model::{Acts, Card, Coordination, Edges, Layer, Remark};
+use model::{Acts, Coordination, Edges, Layer, Remark};
 
-const SOURCE: &str = "Luceri, Pantè, Burghardt & Ferrara 2024, Unmasking the Web of Deceit: Uncovering Coordinated Activity to \
-     Expose Information Operations on Twitter, WWW '24, doi:10.1145/3589334.3645529, and the authors' code";
-const WRONG: &str = "It knows no chance: an audience that reposts one source is as central as a farm, and some accounts are \
+const PAPER: Paper = Paper {
+    source: "Luceri, Pantè, Burghardt & Ferrara 2024, Unmasking the Web of Deceit: Uncovering Coordinated Activity to \
+     Expose Information Operations on Twitter, WWW '24, doi:10.1145/3589334.3645529, and the authors' code",
+    wrong: "It knows no chance: an audience that reposts one source is as central as a farm, and some accounts are \
      always the most central. Centrality looks at the part of the network with the largest eigenvalue; tight groups \
-     elsewhere get none.";
+     elsewhere get none.",
+};
 /// Most edges of a network held in memory.
 const HELD: usize = 8_000_000;
 
@@ -29,18 +31,6 @@ const CENTRAL: Knob = Knob {
     default: "0.9",
     unit: Unit::Share,
 };
-
-const fn method(
-    id: &'static str,
-    about: &'static str,
-    recipe: &'static [(&'static str, &'static str)],
-    knobs: &'static [Knob],
-    words: (&'static str, &'static str),
-    run: Run,
-) -> Method {
-    let page = MethodPage { sees: words.0, wrong: WRONG, chosen: words.1 };
-    Method { card: Card { id, about, source: SOURCE }, recipe, knobs, page, run }
-}
 
 /// A network of similarities, and what had to be left out of it.
 #[derive(Default)]

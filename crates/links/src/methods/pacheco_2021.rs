@@ -7,26 +7,15 @@ pub mod hashtag_sequence;
 pub mod image;
 pub mod synchronised;
 
-use crate::method::{Knob, Method, MethodPage, Run, Unit};
+use crate::method::{Knob, Paper, Unit};
 use crate::steps::{outcome, top, vectors::Measure, vectors::Vectors};
-use model::{Acts, Card, Coordination, Layer};
+use model::{Acts, Coordination, Layer};
 
-const SOURCE: &str =
-    "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media: Methods and Case Studies, ICWSM 15";
-const NO_CHANCE: &str = "It knows no chance and, apart from the bins of the synchronised case and the days of hashtag sequences, no time: \
-     an audience of one source looks like a network. A cut at a share of all pairs always leaves some.";
-
-const fn method(
-    id: &'static str,
-    about: &'static str,
-    recipe: &'static [(&'static str, &'static str)],
-    knobs: &'static [Knob],
-    words: (&'static str, &'static str),
-    run: Run,
-) -> Method {
-    let page = MethodPage { sees: words.0, wrong: NO_CHANCE, chosen: words.1 };
-    Method { card: Card { id, about, source: SOURCE }, recipe, knobs, page, run }
-}
+const PAPER: Paper = Paper {
+    source: "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media: Methods and Case Studies, ICWSM 15",
+    wrong: "It knows no chance and, apart from the bins of the synchronised case and the days of hashtag sequences, no time: \
+     an audience of one source looks like a network. A cut at a share of all pairs always leaves some.",
+};
 
 const fn share(default: &'static str) -> Knob {
     Knob { id: "top", about: "share of all pairs that is kept, the most alike", default, unit: Unit::Share }

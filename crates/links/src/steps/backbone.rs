@@ -4,6 +4,7 @@
 //! overlap asks whether its two ends have the same neighbours. Sources: Serrano, Boguñá & Vespignani 2009, "Extracting
 //! the multiscale backbone of complex weighted networks", eq. 2; Easley & Kleinberg 2010, ch. 3.3, for the overlap.
 
+use crate::alike::in_common;
 use std::collections::BTreeMap;
 
 /// How strong each node is and how many edges it has: what the disparity filter needs to know beforehand, so that edges
@@ -56,13 +57,7 @@ pub fn overlap(edges: &[(u32, u32)]) -> Vec<f64> {
 
 /// Both lists hold the other's end.
 fn common(x: &[u32], y: &[u32]) -> f64 {
-    let (mut i, mut j, mut both) = (0, 0, 0);
-    while i < x.len() && j < y.len() {
-        let order = x[i].cmp(&y[j]);
-        both += usize::from(order.is_eq());
-        i += usize::from(order.is_le());
-        j += usize::from(order.is_ge());
-    }
+    let both = in_common(x, y);
     let all = x.len() + y.len() - both - 2;
     if all == 0 { 0.0 } else { both as f64 / all as f64 }
 }

@@ -5,6 +5,7 @@
 //! place where they met; every candidate is then verified exactly. Equal sets are one, however often they were posted.
 //! Sources: Chaudhuri et al. (2006), prefix filter; Xiao et al. (2008), "PPJoin", positional filter.
 
+use crate::alike::in_common;
 use model::Tokens;
 use rustc_hash::FxHashMap;
 
@@ -225,14 +226,7 @@ impl<'a> Join<'a> {
     /// Both are in the same order: one merge counts what they share.
     fn enough(&self, a: u32, b: u32) -> bool {
         let (a, b) = (self.sets.get(a), self.sets.get(b));
-        let (mut x, mut y, mut shared) = (0, 0, 0);
-        while x < a.len() && y < b.len() {
-            let order = a[x].cmp(&b[y]);
-            shared += usize::from(order.is_eq());
-            x += usize::from(order.is_le());
-            y += usize::from(order.is_ge());
-        }
-        self.passes(shared, a.len(), b.len())
+        self.passes(in_common(a, b), a.len(), b.len())
     }
 }
 

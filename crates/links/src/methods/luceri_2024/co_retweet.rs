@@ -1,11 +1,11 @@
 //! The trace co-retweet.
 
-use super::{CENTRAL, Network, method};
+use super::{CENTRAL, Network, PAPER};
 use crate::method::{Asked, Knob, Method, Reads, Run, Unit};
 use model::Acts;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "luceri-2024-co-retweet",
     "accounts by the cosine of the posts they reposted, without the less central ones",
     &[

@@ -1,11 +1,11 @@
 //! The trace co-URL.
 
-use super::{CENTRAL, Network, method};
+use super::{CENTRAL, Network, PAPER};
 use crate::method::{Method, Reads, Run};
 use model::Acts;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "luceri-2024-co-url",
     "accounts by the cosine of the URLs they posted, without the less central ones",
     &[

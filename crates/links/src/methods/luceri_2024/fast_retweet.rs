@@ -1,12 +1,12 @@
 //! The trace fast retweet: whose posts an account reposts within seconds of their being posted.
 
-use super::{CENTRAL, Network, method};
+use super::{CENTRAL, Network, PAPER};
 use crate::method::{Asked, Knob, Method, Reads, Run, Unit};
 use crate::methods::originals;
 use model::{Acts, DAY, Layer, Remark};
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "luceri-2024-fast-retweet",
     "accounts by the cosine of whose posts they repost within seconds, without the less central ones",
     &[

@@ -1,11 +1,11 @@
 //! All five traces in one network: an edge where one of them has it, as heavy as the heaviest.
 
-use super::{CENTRAL, Network, co_retweet, co_url, fast_retweet, hashtag_sequence, method, text_similarity};
+use super::{CENTRAL, Network, PAPER, co_retweet, co_url, fast_retweet, hashtag_sequence, text_similarity};
 use crate::method::{Asked, Method, Reads, Run};
 use model::{Acts, Column, Coordination, Edges, Values};
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "luceri-2024-fused",
     "the five similarity networks as one, without the less central accounts",
     &[

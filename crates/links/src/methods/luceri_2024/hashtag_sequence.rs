@@ -1,12 +1,12 @@
 //! The trace hashtag sequence: the hashtags of one post, in their order, as one thing.
 
-use super::{CENTRAL, Network, method};
+use super::{CENTRAL, Network, PAPER};
 use crate::method::{Asked, Knob, Method, Reads, Run, Unit};
 use model::{Acts, Layer};
 use rustc_hash::FxHashMap;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "luceri-2024-hashtag-sequence",
     "accounts by the cosine of the sequences of hashtags in their posts, without the less central ones",
     &[

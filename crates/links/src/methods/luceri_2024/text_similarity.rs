@@ -3,14 +3,14 @@
 //! The paper compares meanings, by sentence embeddings of a language model; here it is sets of words, so that a
 //! paraphrase is missed and nothing has to be downloaded.
 
-use super::{CENTRAL, Network, method};
+use super::{CENTRAL, Network, PAPER};
 use crate::method::{Asked, Knob, Method, Reads, Run, Unit};
 use crate::steps::similar;
 use model::{Acts, DAY, Layer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "luceri-2024-text-similarity",
     "accounts by their most alike posts of one day, without the less central ones",
     &[

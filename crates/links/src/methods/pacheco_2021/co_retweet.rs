@@ -1,11 +1,11 @@
 //! Case study 4: accounts whose reposts are the same, rare ones above all.
 
-use super::{alike, fewest, method, share};
+use super::{PAPER, alike, fewest, share};
 use crate::method::{Method, Reads, Run};
 use crate::steps::vectors::Measure;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "pacheco-2021-co-retweet",
     "accounts that repost the same posts, rare ones above all",
     &[

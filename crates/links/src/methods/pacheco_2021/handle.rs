@@ -1,11 +1,11 @@
 //! Case study 1: handles that pass from account to account.
 
-use super::{alike, method};
+use super::{PAPER, alike};
 use crate::method::{Method, Reads, Run};
 use crate::steps::vectors::Measure;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "pacheco-2021-handle",
     "accounts, by id, that used the same handle",
     &[

@@ -1,13 +1,13 @@
 //! Case study 3: accounts that used the same hashtags in the same order on a day.
 
-use super::{alike, method};
+use super::{PAPER, alike};
 use crate::method::{Asked, Knob, Method, Reads, Run, Unit};
 use crate::steps::vectors::Measure;
 use model::{DAY, Layer};
 use std::collections::BTreeMap;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "pacheco-2021-hashtag-sequence",
     "accounts that used the same hashtags in the same order on the same day",
     &[

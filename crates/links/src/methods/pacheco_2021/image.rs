@@ -1,11 +1,11 @@
 //! Case study 2: accounts whose pictures are the same.
 
-use super::{alike, fewest, method, share};
+use super::{PAPER, alike, fewest, share};
 use crate::method::{Method, Reads, Run};
 use crate::steps::vectors::Measure;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "pacheco-2021-image",
     "accounts that posted the same pictures",
     &[

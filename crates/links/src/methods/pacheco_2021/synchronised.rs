@@ -1,12 +1,12 @@
 //! Case study 5: accounts that post in the same half hours.
 
-use super::{alike, fewest, method, share};
+use super::{PAPER, alike, fewest, share};
 use crate::method::{Knob, Method, Reads, Run, Unit};
 use crate::steps::{bins, vectors::Measure};
 use model::When;
 
 /// The drawer.
-pub const METHOD: Method = method(
+pub const METHOD: Method = PAPER.method(
     "pacheco-2021-synchronised",
     "accounts that post in the same half hours",
     &[
