@@ -4,21 +4,42 @@
 //! of the last years name most; whom a case must protect comes from its settings. Source: public knowledge; ours.
 
 use crate::domain;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// A name as it is written, the labels of domains that are its owner's.
 type Brand = (&'static str, &'static [&'static str]);
 
-/// The owner's labels of the first brand named in folded words, as whole words.
-pub(crate) fn named(folded: &str) -> Option<&'static Brand> {
-    BRANDS.iter().find(|(name, _)| whole(folded, name))
+/// All names in one pass. Without it (which the room's tests exclude) no brand is seen.
+static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(BRANDS.iter().map(|b| b.0)).ok());
+
+/// A brand's name in folded words, with what stands before and after it.
+struct Named<'t> {
+    brand: usize,
+    before: &'t str,
+    words: &'t str,
+    after: &'t str,
 }
 
-/// True where `name` stands in the words as whole words.
-pub(crate) fn whole(folded: &str, name: &str) -> bool {
+/// Every place where a brand's name stands, in order of the list, then of place.
+fn places(folded: &str) -> Vec<Named<'_>> {
+    let Some(names) = &*NAMES else { return Vec::new() };
+    let place = |m: aho_corasick::Match| Named {
+        brand: m.pattern().as_usize(),
+        before: &folded[..m.start()],
+        words: &folded[m.range()],
+        after: &folded[m.end()..],
+    };
+    let mut out: Vec<Named<'_>> = names.find_overlapping_iter(folded).map(place).collect();
+    out.sort_by_key(|n| (n.brand, n.before.len()));
+    out
+}
+
+/// The first brand of the list that is named in folded words, as whole words.
+pub(crate) fn named(folded: &str) -> Option<&'static Brand> {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    folded
-        .match_indices(name)
-        .any(|(i, _)| edge(folded[..i].chars().next_back()) && edge(folded[i + name.len()..].chars().next()))
+    let whole = |n: &Named<'_>| edge(n.before.chars().next_back()) && edge(n.after.chars().next());
+    places(folded).into_iter().find(whole).map(|n| &BRANDS[n.brand])
 }
 
 /// True where a domain is of the brand's owner: its label is one of the owner's, alone or as a piece before or after a hyphen.
@@ -41,24 +62,17 @@ pub(crate) fn signed(folded: &str) -> Option<(&'static Brand, &str)> {
         " all rights",
         " kundenservice",
     ];
-    for brand in BRANDS {
-        for (i, _) in folded.match_indices(brand.0) {
-            let (before, after) = (&folded[..i], &folded[i + brand.0.len()..]);
-            let edge = !before.chars().next_back().is_some_and(char::is_alphanumeric);
-            let team = before.ends_with("the ") && AFTER[..2].iter().any(|a| after.starts_with(a));
-            let closing = before.ends_with("team ")
-                || before.ends_with("regards, ")
-                || before.ends_with("equipe ")
-                || before.ends_with("équipe ");
-            let rights = copyright(before) && !after.starts_with(char::is_alphanumeric);
-            let office =
-                AFTER[1..].iter().any(|a| after.starts_with(a)) && (before.ends_with("your ") || before.is_empty());
-            if edge && (team || closing || rights || office) {
-                return Some((brand, &folded[i..i + brand.0.len()]));
-            }
-        }
-    }
-    None
+    let signs = |n: &Named<'_>| {
+        let (before, after) = (n.before, n.after);
+        let edge = !before.chars().next_back().is_some_and(char::is_alphanumeric);
+        let team = before.ends_with("the ") && AFTER[..2].iter().any(|a| after.starts_with(a));
+        let closing = ["team ", "regards, ", "equipe ", "équipe "].iter().any(|c| before.ends_with(c));
+        let rights = copyright(before) && !after.starts_with(char::is_alphanumeric);
+        let yours = before.ends_with("your ") || before.is_empty();
+        let office = yours && AFTER[1..].iter().any(|a| after.starts_with(a));
+        edge && (team || closing || rights || office)
+    };
+    places(folded).into_iter().find(signs).map(|n| (&BRANDS[n.brand], n.words))
 }
 
 /// Ends in `©`, `copyright` or a year after one of them.
@@ -259,7 +273,8 @@ mod tests {
 
     #[test]
     fn whole_words_and_owners() {
-        assert!(whole("your paypal account", "paypal") && !whole("paypalish", "paypal") && whole("at&t", "at&t"));
+        assert!(NAMES.is_some(), "names are searched for");
+        assert!(named("your paypal account").is_some() && named("paypalish").is_none() && named("at&t").is_some());
         let paypal = named("paypal service").expect("a brand");
         assert!(
             owns(paypal, "service.paypal.com") && owns(paypal, "paypal.de") && !owns(paypal, "paypal-help.example")

@@ -9,6 +9,8 @@ use crate::words::{Phrases, fold};
 use crate::{domain, file};
 use model::{Check, Mail, Span};
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
 
 /// Where words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub(crate) struct Link {
     pub text: String,
     /// A picture stands for it.
     pub picture: bool,
+    /// Every mailing has one like it.
+    pub aside: bool,
 }
 
 /// A sender, as shown.
@@ -78,7 +82,11 @@ pub(crate) struct Facts<'m> {
     pub sealed: &'m [Sealed],
     /// The recipient's own organisation; empty where not known or a provider.
     pub house: String,
+    heard: RefCell<Vec<Heard>>,
 }
+
+/// Phrases, and what the mail says of them: number of the piece, range in it.
+type Heard = (&'static Phrases, Vec<(usize, Range<usize>)>);
 
 /// Most links looked at.
 const MOST_LINKS: usize = 1_000;
@@ -117,18 +125,34 @@ impl<'m> Facts<'m> {
             checks,
             sender,
             forward,
+            heard: RefCell::default(),
         };
         facts.links = links(&facts);
         facts
     }
 
-    /// The first words of each phrase that the sender wrote.
-    pub(crate) fn said(&self, phrases: &Phrases) -> Vec<(Source, &str)> {
-        let mut out: Vec<(Source, &str)> = Vec::new();
-        for piece in &self.pieces {
+    /// The first words of each phrase that the sender wrote. Several signs listen for the same phrases.
+    pub(crate) fn said(&self, phrases: &'static Phrases) -> Vec<(Source, &str)> {
+        let mut heard = self.heard.borrow_mut();
+        let known = heard.iter().position(|h| std::ptr::eq(h.0, phrases));
+        let at = known.unwrap_or_else(|| {
+            heard.push((phrases, self.listen(phrases)));
+            heard.len() - 1
+        });
+        let words = |(piece, range): &(usize, Range<usize>)| {
+            let piece = &self.pieces[*piece];
+            (piece.source, &piece.folded[range.clone()])
+        };
+        heard[at].1.iter().map(words).collect()
+    }
+
+    /// Which pieces say it, and where in them.
+    fn listen(&self, phrases: &Phrases) -> Vec<(usize, Range<usize>)> {
+        let mut out: Vec<(usize, Range<usize>)> = Vec::new();
+        for (i, piece) in self.pieces.iter().enumerate() {
             for found in phrases.find(&piece.folded) {
-                if !out.iter().any(|o| o.1 == found) {
-                    out.push((piece.source, found));
+                if !out.iter().any(|(p, range)| self.pieces[*p].folded[range.clone()] == piece.folded[found.clone()]) {
+                    out.push((i, found));
                 }
             }
         }
@@ -143,7 +167,7 @@ impl<'m> Facts<'m> {
 
     /// Links that lead out: web addresses but those to leave a list or to see the mail in a browser.
     pub(crate) fn leads(&self) -> impl Iterator<Item = &Link> {
-        self.links.iter().filter(|l| !l.host.is_empty() && !aside(l))
+        self.links.iter().filter(|l| !l.host.is_empty() && !l.aside)
     }
 
     /// The span of a source.
@@ -157,9 +181,9 @@ impl<'m> Facts<'m> {
     }
 }
 
-/// Links that every mailing has.
-fn aside(link: &Link) -> bool {
-    let text = fold(&link.text);
+/// True for links that every mailing has.
+fn aside(text: &str, url: Option<&url::Url>) -> bool {
+    let text = fold(text);
     let words = [
         "unsubscribe",
         "abmelden",
@@ -180,7 +204,7 @@ fn aside(link: &Link) -> bool {
         "opt-out",
         "wypisz",
     ];
-    let path = link.url.as_ref().map(|u| u.path().to_lowercase()).unwrap_or_default();
+    let path = url.map(|u| u.path().to_lowercase()).unwrap_or_default();
     words.iter().any(|w| text.contains(w))
         || ["unsub", "optout", "opt-out", "abmelden"].iter().any(|w| path.contains(w))
 }
@@ -258,5 +282,6 @@ fn link(source: Source, target: &str, text: &str, picture: bool) -> Link {
     let absolute = if target.starts_with("www.") { format!("http://{target}") } else { target.to_owned() };
     let url = url::Url::parse(&absolute).ok().filter(|u| matches!(u.scheme(), "http" | "https" | "ftp"));
     let host = url.as_ref().and_then(|u| u.host_str()).unwrap_or_default().trim_matches(['[', ']']).to_lowercase();
-    Link { source, target: target.to_owned(), host, url, text: text.trim().to_owned(), picture }
+    let aside = aside(text, url.as_ref());
+    Link { source, target: target.to_owned(), host, url, text: text.trim().to_owned(), picture, aside }
 }

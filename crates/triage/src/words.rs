@@ -1,6 +1,7 @@
 //! Words as they are compared: folded, in lower case, with nothing that is not seen.
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Most characters of one mail's words that are looked at.
@@ -10,21 +11,30 @@ const LARGEST: usize = 32 << 20;
 
 /// Compatibility forms folded, lower case, invisible characters left out, white space as single spaces.
 pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(MOST));
-    let seen = |c: &char| !unseen(*c);
-    for c in text.chars().take(MOST).filter(seen).nfkc().flat_map(char::to_lowercase) {
-        match c {
-            c if c.is_whitespace() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            '\u{2018}' | '\u{2019}' | '\u{2032}' | '`' | '\u{b4}' => out.push('\''),
-            '\u{2010}'..='\u{2015}' => out.push('-'),
-            c => out.push(c),
+    let text = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
+    let mut out = String::with_capacity(text.len());
+    // Nothing composes across the end of a line, and most lines are plain.
+    for line in text.split_inclusive('\n') {
+        if line.is_ascii() {
+            line.bytes().for_each(|b| folded(char::from(b.to_ascii_lowercase()), &mut out));
+        } else {
+            line.chars().filter(|c| !unseen(*c)).nfkc().flat_map(char::to_lowercase).for_each(|c| folded(c, &mut out));
         }
     }
     out
+}
+
+fn folded(c: char, out: &mut String) {
+    match c {
+        c if c.is_whitespace() => {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+        '\u{2018}' | '\u{2019}' | '\u{2032}' | '`' | '\u{b4}' => out.push('\''),
+        '\u{2010}'..='\u{2015}' => out.push('-'),
+        c => out.push(c),
+    }
 }
 
 /// Characters that a reader does not see and that keep words apart for a machine.
@@ -67,10 +77,10 @@ impl Phrases {
         self.whole
     }
 
-    /// The first words that match each of the patterns that match at all.
-    pub(crate) fn find<'t>(&self, folded: &'t str) -> Vec<&'t str> {
+    /// Where the first words stand that match each of the patterns that match at all.
+    pub(crate) fn find(&self, folded: &str) -> Vec<Range<usize>> {
         let hits = self.any.matches(folded);
-        hits.into_iter().filter_map(|i| self.each[i].find(folded)).map(|m| m.as_str()).collect()
+        hits.into_iter().filter_map(|i| self.each[i].find(folded)).map(|m| m.range()).collect()
     }
 }
 
