@@ -1,10 +1,12 @@
 //! What each mail of a case is for: decision sheets, made from the sealed bytes whenever they are needed.
 //!
-//! Sheets are not stored: a mailbox of 100,000 mails would give half a gigabyte of them. Mails are read twice, first
-//! for who wrote to whom. Kept for the findings are only sheets that say something a reader must know of.
+//! Sheets are not stored: a mailbox of 100,000 mails would give half a gigabyte of them. A sheet depends on all other
+//! mails (who wrote to whom, which segments remember), so mails are read once more for it. Kept for the findings are only sheets that say something a reader must know of.
 
-use crate::mails::{OnlyMail, Remember};
+use crate::columns::{self, Column};
+use crate::mails::OnlyMail;
 use crate::reading::{Input, Segments};
+use crate::segment::{CONTACTS, contact, derived};
 use crate::{Act, Case, Error, Run, spread, words};
 use evidence::{Closed, Opened, Sink};
 use model::{
@@ -12,7 +14,7 @@ use model::{
     Sheet, Sort,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use triage::{Context, Sealed};
+use triage::{Context, History, Sealed};
 
 /// Most sheets kept for the findings.
 const MOST: usize = 20_000;
@@ -36,7 +38,8 @@ impl Case {
         if inputs.is_empty() && excerpts.is_empty() {
             return Ok(room);
         }
-        let sheets = self.sheets(&inputs, &excerpts, &mut room, run)?;
+        let context = self.context(segments)?;
+        let sheets = self.sheets(&inputs, &context, &excerpts, &mut room, run)?;
         let names = sheets.iter().map(|(who, _)| (Sort::Mailbox, who.clone()));
         let names = names.chain(excerpts.iter().map(|e| (e.sort.unwrap_or(Sort::File), e.who.clone())));
         let mut people = people(&names.collect::<Vec<_>>(), actors).into_iter();
@@ -50,17 +53,17 @@ impl Case {
     fn sheets(
         &self,
         inputs: &[&Input],
+        context: &Context,
         excerpts: &[Excerpt],
         room: &mut Mailroom,
         run: &Run<'_>,
     ) -> Result<Vec<(Quote, Sheet)>, Error> {
-        let context = self.context(inputs, run)?;
         let sealed = Passages::of(excerpts);
         run.progress.stage("judging", inputs.iter().map(|i| i.bytes).sum());
         let mut out = Vec::new();
         for batch in inputs.chunks(BATCH) {
             let judged = spread(batch, run.threads, |input| {
-                let mut desk = Desk::new(&context, &sealed, Wanted::Told);
+                let mut desk = Desk::new(context, &sealed, Wanted::Told);
                 evidence::read(&self.root(input)?, self.settings(), Some(&OnlyMail), &mut desk);
                 run.progress.step(input.bytes);
                 Ok((desk.sheets, desk.judged))
@@ -95,7 +98,7 @@ impl Case {
         if holding.is_empty() {
             return Ok(Vec::new());
         }
-        let context = self.context(&inputs, run)?;
+        let context = self.context(segments)?;
         let excerpts = self.excerpts(segments);
         let sealed = Passages::of(&excerpts);
         let found = spread(&holding, run.threads, |input| {
@@ -107,15 +110,19 @@ impl Case {
     }
 
     /// Who wrote to whom, and whom to protect.
-    fn context(&self, inputs: &[&Input], run: &Run<'_>) -> Result<Context, Error> {
-        run.progress.stage("searching", inputs.iter().map(|i| i.bytes).sum());
-        let mut memory = Remember::default();
-        for input in inputs {
-            evidence::read(&self.root(input)?, self.settings(), Some(&OnlyMail), &mut memory);
-            run.progress.step(input.bytes);
+    fn context(&self, segments: &Segments) -> Result<Context, Error> {
+        let mut history = History::default();
+        for (folder, _) in segments.pages.iter().filter(|(_, page)| !page.mails.is_empty()) {
+            let path = folder.join(CONTACTS.0);
+            let mut rows = |columns: &[Column], _: &[_]| {
+                let (roles, keys, times) = (columns[0].narrow(), columns[1].wide(), columns[2].wide());
+                let each = roles.iter().zip(keys).zip(times);
+                each.for_each(|((role, key), micros)| history.add(contact(*role, *key, *micros)));
+            };
+            columns::read(&path, &[0, 1, 2], None, &mut rows).map_err(|e| derived(&path, &e))?;
         }
-        memory.history.close();
-        Ok(Context { settings: self.settings().mail.clone(), history: Some(memory.history), archive: None })
+        history.close();
+        Ok(Context { settings: self.settings().mail.clone(), history: Some(history), archive: None })
     }
 
     /// Passages of sealed documents in evidence in force, in order of place.

@@ -104,15 +104,15 @@ impl Isolate for OnlyMail {
 
 /// Remembers who wrote to whom.
 #[derive(Default)]
-pub(crate) struct Remember {
-    pub(crate) history: History,
+struct Remember {
+    history: History,
 }
 
 impl Sink for Remember {
     fn opened(&mut self, _: &Opened) {}
     fn record(&mut self, _: Place, record: &Record<'_>) {
         if let Record::Mail(mail) = record {
-            self.history.add(mail);
+            triage::contacts(mail).for_each(|c| self.history.add(c));
         }
     }
     fn note(&mut self, _: Note) {}

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Which tables a segment has; counted up when that changes, so that older ones are made again.
+const LAYOUT: u32 = 2;
 /// Bytes and files after which a batch is full.
 const BATCH: (u64, usize) = (64 << 20, 4000);
 
@@ -98,7 +100,7 @@ impl Case {
     /// What must be the same for read work to be used again.
     fn reading_key(&self) -> String {
         let s = self.settings();
-        let words = serde_json::to_string(&(VERSION, &s.posts, &s.limits)).unwrap_or_default();
+        let words = serde_json::to_string(&(VERSION, LAYOUT, &s.posts, &s.limits)).unwrap_or_default();
         sha256_hex(words.as_bytes())
     }
 

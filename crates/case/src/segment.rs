@@ -6,7 +6,7 @@
 
 mod tables;
 
-pub use tables::{ACTIVITY, ACTORS, EVIDENCE, NO_HOUR, OBJECTS, TRACES};
+pub use tables::{ACTIVITY, ACTORS, CONTACTS, EVIDENCE, NO_HOUR, OBJECTS, TRACES, contact};
 
 use crate::Error;
 use crate::columns::{Shape, Writer};
@@ -16,7 +16,7 @@ use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use tables::{Names, cut};
+use tables::{Names, contact_row, cut};
 
 /// Containers with more children than this list only those with notes.
 const LISTED: usize = 400;
@@ -48,6 +48,7 @@ pub struct Recorder<'a> {
     actors: Names,
     objects: Names,
     evidence: Writer,
+    contacts: Writer,
     words: crate::words::Writer,
     /// The actor met last: most traces of a record are of one actor.
     last: (Option<Sort>, String, u32),
@@ -95,6 +96,7 @@ impl<'a> Recorder<'a> {
             actors: names(&ACTORS)?,
             objects: names(&OBJECTS)?,
             evidence: table(&EVIDENCE)?,
+            contacts: table(&CONTACTS)?,
             words: crate::words::Writer::new(&dir.join("words"))?,
             dir,
             last: (None, String::new(), 0),
@@ -179,6 +181,7 @@ impl<'a> Recorder<'a> {
         self.actors.close()?;
         self.objects.close()?;
         self.evidence.close()?;
+        self.contacts.close()?;
         let mut rows: Vec<((u32, i32), u32)> = self.activity.into_iter().collect();
         rows.sort_unstable();
         let mut out = Writer::new(&self.dir.join(ACTIVITY.0), &ACTIVITY.1)?;
@@ -230,10 +233,11 @@ impl Sink for Recorder<'_> {
             self.words.write(place, record);
         }
         self.page.records += 1;
-        if let (Record::Mail(_), Some(root)) = (record, self.open.first())
-            && self.page.mails.last() != Some(&root.line.id)
-        {
-            self.page.mails.push(root.line.id.clone());
+        if let Record::Mail(mail) = record {
+            let written = triage::contacts(mail).try_for_each(|c| self.contacts.row(contact_row(c), &[]));
+            self.tried(written);
+            let root = self.open.first().filter(|root| self.page.mails.last() != Some(&root.line.id));
+            self.page.mails.extend(root.map(|root| root.line.id.clone()));
         }
         if let Some(open) = self.open.last_mut() {
             open.line.records += 1;

@@ -71,21 +71,39 @@ fn key(text: &str) -> u64 {
     model::hash64(text.trim().to_lowercase().as_bytes())
 }
 
+/// What a mail adds to the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contact {
+    /// It came from this address (hashed) at this time, microseconds.
+    From(u64, Option<i64>),
+    /// It went to this one.
+    To(u64, Option<i64>),
+    /// It bears this Message-ID (hashed).
+    Id(u64),
+}
+
+/// What a mail adds to the history: its sender, those it went to (at most 50), its id.
+pub fn contacts(mail: &Mail<'_>) -> impl Iterator<Item = Contact> {
+    let at = mail.when.map(|w| w.0);
+    let to = mail.to.iter().take(50).map(move |to| Contact::To(key(to.address), at));
+    let id = (!mail.message_id.is_empty()).then(|| Contact::Id(key(mail.message_id)));
+    std::iter::once(Contact::From(key(mail.from.address), at)).chain(to).chain(id)
+}
+
 impl History {
-    /// Remembers a mail.
-    pub fn add(&mut self, mail: &Mail<'_>) {
-        let at = mail.when.map_or(i64::MIN, |w| w.0);
-        self.mails += 1;
-        self.from.entry(key(mail.from.address)).or_default().push(at);
-        for to in mail.to.iter().take(50) {
-            self.to.entry(key(to.address)).or_default().push(at);
-        }
-        if !mail.message_id.is_empty() {
-            self.ids.insert(key(mail.message_id));
-        }
-        if let Some(w) = mail.when {
-            self.first = Some(self.first.map_or(w.0, |f| f.min(w.0)));
-            self.last = Some(self.last.map_or(w.0, |l| l.max(w.0)));
+    /// Remembers what a mail adds, in any order.
+    pub fn add(&mut self, contact: Contact) {
+        match contact {
+            Contact::From(who, at) => {
+                self.mails += 1;
+                self.from.entry(who).or_default().push(at.unwrap_or(i64::MIN));
+                self.first = self.first.into_iter().chain(at).min();
+                self.last = self.last.into_iter().chain(at).max();
+            }
+            Contact::To(who, at) => self.to.entry(who).or_default().push(at.unwrap_or(i64::MIN)),
+            Contact::Id(id) => {
+                self.ids.insert(id);
+            }
         }
     }
 

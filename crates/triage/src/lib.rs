@@ -24,7 +24,7 @@ mod sign;
 mod signs;
 mod words;
 
-pub use context::{Context, Earlier, History, Sealed};
+pub use context::{Contact, Context, Earlier, History, Sealed, contacts};
 pub use page::{page, safe_view};
 pub use proof::Archive;
 pub use purposes::{PURPOSES, Purpose};

@@ -9,6 +9,7 @@ use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use std::path::Path;
+use triage::Contact;
 
 /// Longest value kept in the dictionary, in bytes.
 const VALUE: usize = 240;
@@ -50,6 +51,34 @@ pub const ACTIVITY: (&str, Shape) = (
     "activity.parquet",
     Shape { numbers: &[("actor", Width::Narrow), ("hour", Width::Narrow), ("records", Width::Narrow)], bytes: None },
 );
+
+/// Who wrote to whom: role (0 from, 1 to, 2 id), the hash of an address or Message-ID, the time of the mail in microseconds or [`NO_TIME`].
+pub const CONTACTS: (&str, Shape) = (
+    "contacts.parquet",
+    Shape { numbers: &[("role", Width::Repeating), ("key", Width::Wide), ("micros", Width::Wide)], bytes: None },
+);
+
+/// The time of mails without one.
+const NO_TIME: i64 = i64::MIN;
+
+/// A contact as a row of [`CONTACTS`].
+pub fn contact_row(contact: Contact) -> [i64; 3] {
+    match contact {
+        Contact::From(who, at) => [0, who as i64, at.unwrap_or(NO_TIME)],
+        Contact::To(who, at) => [1, who as i64, at.unwrap_or(NO_TIME)],
+        Contact::Id(id) => [2, id as i64, NO_TIME],
+    }
+}
+
+/// The contact of a row.
+pub fn contact(role: i32, key: i64, micros: i64) -> Contact {
+    let at = (micros != NO_TIME).then_some(micros);
+    match role {
+        0 => Contact::From(key as u64, at),
+        1 => Contact::To(key as u64, at),
+        _ => Contact::Id(key as u64),
+    }
+}
 
 /// The hour of records without a time.
 pub const NO_HOUR: i32 = i32::MIN;
