@@ -5,11 +5,12 @@ use crate::context::{Context, Earlier, Sealed};
 use crate::forward::{self, Forward};
 use crate::markup::{self, Markup};
 use crate::route::{self, Route};
-use crate::words::{Phrases, fold};
+use crate::phrases::{self, Phrases};
+use crate::words::fold;
 use crate::{domain, file};
 use model::{Check, Mail, Span};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Where words stand.
@@ -82,11 +83,9 @@ pub(crate) struct Facts<'m> {
     pub sealed: &'m [Sealed],
     /// The recipient's own organisation; empty where not known or a provider.
     pub house: String,
-    heard: RefCell<Vec<Heard>>,
+    /// Of each piece, by list of phrases: where they stand.
+    heard: OnceCell<Vec<Vec<Vec<Range<usize>>>>>,
 }
-
-/// Phrases, and what the mail says of them: number of the piece, range in it.
-type Heard = (&'static Phrases, Vec<(usize, Range<usize>)>);
 
 /// Most links looked at.
 const MOST_LINKS: usize = 1_000;
@@ -125,34 +124,21 @@ impl<'m> Facts<'m> {
             checks,
             sender,
             forward,
-            heard: RefCell::default(),
+            heard: OnceCell::new(),
         };
         facts.links = links(&facts);
         facts
     }
 
-    /// The first words of each phrase that the sender wrote. Several signs listen for the same phrases.
+    /// The first words of each phrase that the sender wrote.
     pub(crate) fn said(&self, phrases: &'static Phrases) -> Vec<(Source, &str)> {
-        let mut heard = self.heard.borrow_mut();
-        let known = heard.iter().position(|h| std::ptr::eq(h.0, phrases));
-        let at = known.unwrap_or_else(|| {
-            heard.push((phrases, self.listen(phrases)));
-            heard.len() - 1
-        });
-        let words = |(piece, range): &(usize, Range<usize>)| {
-            let piece = &self.pieces[*piece];
-            (piece.source, &piece.folded[range.clone()])
-        };
-        heard[at].1.iter().map(words).collect()
-    }
-
-    /// Which pieces say it, and where in them.
-    fn listen(&self, phrases: &Phrases) -> Vec<(usize, Range<usize>)> {
-        let mut out: Vec<(usize, Range<usize>)> = Vec::new();
-        for (i, piece) in self.pieces.iter().enumerate() {
-            for found in phrases.find(&piece.folded) {
-                if !out.iter().any(|(p, range)| self.pieces[*p].folded[range.clone()] == piece.folded[found.clone()]) {
-                    out.push((i, found));
+        let heard = self.heard.get_or_init(|| self.pieces.iter().map(|p| phrases::heard(&p.folded)).collect());
+        let Some(list) = phrases::number(phrases) else { return Vec::new() };
+        let mut out: Vec<(Source, &str)> = Vec::new();
+        for (piece, heard) in self.pieces.iter().zip(heard) {
+            for words in heard[list].iter().map(|range| &piece.folded[range.clone()]) {
+                if !out.iter().any(|o| o.1 == words) {
+                    out.push((piece.source, words));
                 }
             }
         }

@@ -15,6 +15,7 @@ mod forward;
 mod lookalike;
 mod markup;
 mod page;
+mod phrases;
 mod proof;
 mod purposes;
 mod results;

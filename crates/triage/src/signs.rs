@@ -42,6 +42,7 @@ mod tip_offer;
 mod tracking;
 mod user_hosted_link;
 
+use crate::phrases::Phrases;
 use crate::sign::Sign;
 
 /// Every sign, in the order in which lines of one firmness are printed.
@@ -89,18 +90,17 @@ pub const SIGNS: &[&Sign] = &[
     &tracking::SIGN,
 ];
 
-/// All phrases, for the test that they are understood.
-#[cfg(test)]
-pub(crate) static ALL_PHRASES: &[(&str, &std::sync::LazyLock<crate::words::Phrases>)] = &[
-    ("account_alarm", &account_alarm::ALARM),
-    ("advance_fee", &advance_fee::TALE),
-    ("asks_money", &asks_money::MONEY),
-    ("extortion", &extortion::THREAT),
-    ("extortion", &extortion::PAY),
-    ("internal_papers", &internal_papers::PAPER),
-    ("locked_archive", &locked_archive::PASSWORD),
-    ("offers_documents", &offers_documents::OFFER),
-    ("press_office", &press_office::PRESS),
-    ("prize_lure", &prize_lure::LURE),
-    ("tip_offer", &tip_offer::TIP),
+/// All phrases that signs listen for.
+pub(crate) static ALL_PHRASES: &[&Phrases] = &[
+    &account_alarm::ALARM,
+    &advance_fee::TALE,
+    &asks_money::MONEY,
+    &extortion::THREAT,
+    &extortion::PAY,
+    &internal_papers::PAPER,
+    &locked_archive::PASSWORD,
+    &offers_documents::OFFER,
+    &press_office::PRESS,
+    &prize_lure::LURE,
+    &tip_offer::TIP,
 ];

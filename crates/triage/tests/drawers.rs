@@ -50,7 +50,8 @@ fn context(sign: &str) -> (Context, Vec<Sealed>) {
         );
         let (to, from) = if sign == "first-contact" { (me, me) } else { (ann, me) };
         for n in 1..3 {
-            history.add(&model::Mail { from, to: &[to], when: model::When::from_unix(n), ..model::Mail::default() });
+            let mail = model::Mail { from, to: &[to], when: model::When::from_unix(n), ..model::Mail::default() };
+            triage::contacts(&mail).for_each(|c| history.add(c));
         }
         history.close();
         context.history = Some(history);

@@ -3,7 +3,7 @@
 use crate::facts::{Facts, Source};
 use crate::file::True;
 use crate::sign::{Seen, Sign, Topic};
-use crate::words::phrases;
+use crate::phrases::phrases;
 use model::{Card, Grade};
 
 /// The drawer.

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::sign::{Seen, Sign, Topic};
-use crate::words::phrases;
+use crate::phrases::phrases;
 use model::{Card, Grade};
 
 /// The drawer.
