@@ -240,7 +240,7 @@ fn finding(dossier: &Dossier, id: &str) -> Result<Shown, Error> {
     let c = &found.chance;
     fact("observed", found.observed.clone());
     fact("confidence", format!("{}: {}", found.confidence.word(), found.because));
-    fact("by chance", format!("{} {} seen, {:.3} expected ({})", c.observed, c.unit, c.expected, c.null));
+    fact("by chance", format!("{}: {} seen, {:.3} expected ({})", c.unit, c.observed, c.expected, c.null));
     if let Some(p) = c.p {
         fact("p", format!("{p:.2e}"));
     }

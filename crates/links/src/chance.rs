@@ -1,36 +1,16 @@
 //! The tails of Poisson and binomial laws, far out and without cancellation, and the Benjamini–Hochberg procedure.
 //!
 //! Tails are summed from the term nearest to the mean, in logarithms, so 1e-300 is as exact as 0.1.
-//! Sources: Lanczos (1964) for ln Γ; Hoeffding (1956), "On the distribution of the number of successes in independent
+//! Sources: Hoeffding (1956), "On the distribution of the number of successes in independent
 //! trials" (why a binomial with the mean probability bounds unequal trials); Benjamini and Hochberg (1995).
 
-use std::f64::consts::PI;
+use libm::lgamma;
 use std::sync::LazyLock;
-
-const LANCZOS: [f64; 9] = [
-    0.999_999_999_999_809_9,
-    676.520_368_121_885_1,
-    -1_259.139_216_722_402_8,
-    771.323_428_777_653_1,
-    -176.615_029_162_140_6,
-    12.507_343_278_686_905,
-    -0.138_571_095_265_720_12,
-    9.984_369_578_019_572e-6,
-    1.505_632_735_149_311_6e-7,
-];
-
-/// ln Γ(x) for x ≥ 1.
-pub fn ln_gamma(x: f64) -> f64 {
-    let x = x - 1.0;
-    let t = x + 7.5;
-    let sum: f64 = LANCZOS[1..].iter().zip(1..).map(|(c, i)| c / (x + f64::from(i))).sum();
-    0.5 * (2.0 * PI).ln() + (x + 0.5) * t.ln() - t + (LANCZOS[0] + sum).ln()
-}
 
 /// ln n!; the numbers that nearly every call asks for are computed once.
 fn ln_factorial(n: u32) -> f64 {
-    static SMALL: LazyLock<[f64; 256]> = LazyLock::new(|| std::array::from_fn(|n| ln_gamma(n as f64 + 1.0)));
-    SMALL.get(n as usize).copied().unwrap_or_else(|| ln_gamma(f64::from(n) + 1.0))
+    static SMALL: LazyLock<[f64; 256]> = LazyLock::new(|| std::array::from_fn(|n| lgamma(n as f64 + 1.0)));
+    SMALL.get(n as usize).copied().unwrap_or_else(|| lgamma(f64::from(n) + 1.0))
 }
 
 /// ln of the number of ways to choose `k` of `n`; `k` is at most `n`.
@@ -65,7 +45,7 @@ pub fn ln_binomial_tail(x: u32, n: u32, q: f64) -> f64 {
     }
     let (k, n, odds) = (f64::from(x), f64::from(n), q / (1.0 - q));
     let ln_term =
-        |k: f64| ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0) + k * q.ln() + (n - k) * (-q).ln_1p();
+        |k: f64| lgamma(n + 1.0) - lgamma(k + 1.0) - lgamma(n - k + 1.0) + k * q.ln() + (n - k) * (-q).ln_1p();
     if k > n * q {
         return (ln_term(k) + series(|i| (n - k - i).max(0.0) / (k + 1.0 + i) * odds).ln()).min(0.0);
     }

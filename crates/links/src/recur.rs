@@ -137,7 +137,6 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
 impl Recurrences {
     /// `expected` to be in both by chance, and `by_kind` whoever was about at the time; `close` where both crowds are.
     fn test(&mut self, (at, other): (u32, u32), both: &[(usize, usize)], (expected, by_kind): (f64, f64), close: bool) {
-        let tail = ln_poisson_tail(both.len() as u32, expected);
         let rank = ln_poisson_tail(both.len() as u32, by_kind);
         for (x, y) in both {
             for place in [*x, *y] {
@@ -149,7 +148,8 @@ impl Recurrences {
         }
         self.tested += 1;
         if both.len() >= AGAIN {
-            let ln_p = (tail - ln_poisson_tail(2, expected)).min(0.0);
+            let ln_p = ln_poisson_tail(both.len() as u32, expected) - ln_poisson_tail(2, expected);
+            let ln_p = ln_p.min(0.0);
             self.all.push(Recurrence { a: at, b: other, both: both.len() as u32, expected, ln_p, q: 1.0 });
         }
     }

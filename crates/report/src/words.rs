@@ -130,8 +130,14 @@ pub fn false_alarms(q: f64) -> String {
 
 /// What was seen beside what chance gives, as one sentence.
 pub fn seen(c: &Chance) -> String {
-    let (unit, observed, expected) = (&c.unit, number(c.observed), number(c.expected));
-    format!("Seen: {observed} {unit}. Expected by chance: {expected}{}.", times(c))
+    let line = format!("{}{}.", counted(c), times(c));
+    let mut letters = line.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// What is counted stands first, so that it reads the same for one and for many.
+fn counted(c: &Chance) -> String {
+    format!("{}: {} seen, {} expected by chance", c.unit, number(c.observed), number(c.expected))
 }
 
 fn times(c: &Chance) -> String {
@@ -162,7 +168,7 @@ pub fn doubt(c: &Chance) -> String {
 
 /// One line: seen, expected, odds.
 pub fn chance_line(c: &Chance) -> String {
-    let mut out = format!("{} {} seen, {} expected by chance", number(c.observed), c.unit, number(c.expected));
+    let mut out = counted(c);
     if let Some(p) = c.p {
         out.push_str(&format!("; odds of that {}", odds(p)));
     }
@@ -406,8 +412,8 @@ mod tests {
         let c = |observed, expected| {
             seen(&Chance { unit: "links".into(), observed, expected, p: None, fdr: None, null: String::new() })
         };
-        assert_eq!(c(91.0, 2.1), "Seen: 91 links. Expected by chance: 2.1. That is 43 times as many.");
-        assert_eq!(c(3.0, 0.0), "Seen: 3 links. Expected by chance: 0.");
-        assert_eq!(c(3.0, 3.2), "Seen: 3 links. Expected by chance: 3.2. That is about as many.");
+        assert_eq!(c(91.0, 2.1), "Links: 91 seen, 2.1 expected by chance. That is 43 times as many.");
+        assert_eq!(c(1.0, 0.0), "Links: 1 seen, 0 expected by chance.");
+        assert_eq!(c(3.0, 3.2), "Links: 3 seen, 3.2 expected by chance. That is about as many.");
     }
 }

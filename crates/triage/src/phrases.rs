@@ -69,7 +69,8 @@ pub(crate) fn number(phrases: &'static Phrases) -> Option<usize> {
 impl Screen {
     fn new() -> Self {
         let lists = ALL_PHRASES.iter().enumerate();
-        let patterns: Vec<Pattern> = lists.flat_map(|(list, p)| p.0.iter().map(move |p| Pattern::new(list, p))).collect();
+        let patterns: Vec<Pattern> =
+            lists.flat_map(|(list, p)| p.0.iter().map(move |p| Pattern::new(list, p))).collect();
         let mut by_beginning = BTreeMap::<Vec<u8>, Vec<usize>>::new();
         for (at, pattern) in patterns.iter().enumerate() {
             for beginning in pattern.beginnings().unwrap_or_default() {

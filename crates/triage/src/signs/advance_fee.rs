@@ -1,8 +1,8 @@
 //! At least three elements of the tale.
 
 use crate::facts::Facts;
-use crate::sign::{Seen, Sign, Topic};
 use crate::phrases::phrases;
+use crate::sign::{Seen, Sign, Topic};
 use model::{Card, Grade};
 
 /// The drawer.

@@ -84,9 +84,11 @@ fn formal(paragraph: &str) -> bool {
     let folded = crate::words::fold(paragraph);
     let sentence = !folded.contains('?') && folded.trim_end_matches(['"', ')', '\u{201d}']).ends_with(['.', '…', ':']);
     let words = |of: &[&str]| folded.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| of.contains(&w));
-    let personal = || words(&[
-        "i", "you", "your", "i'm", "i've", "i'll", "you're", "me", "my", "thanks", "ich", "du", "dir", "dein", "je",
-        "vous", "tu", "yo", "eu", "você",
-    ]);
+    let personal = || {
+        words(&[
+            "i", "you", "your", "i'm", "i've", "i'll", "you're", "me", "my", "thanks", "ich", "du", "dir", "dein",
+            "je", "vous", "tu", "yo", "eu", "você",
+        ])
+    };
     sentence && !personal()
 }

@@ -1,8 +1,8 @@
 //! Formulas of internal papers, and mail heads of other people inside the words.
 
 use crate::facts::{Facts, Source};
-use crate::sign::{Seen, Sign, Topic};
 use crate::phrases::phrases;
+use crate::sign::{Seen, Sign, Topic};
 use model::{Card, Grade};
 
 /// The drawer.

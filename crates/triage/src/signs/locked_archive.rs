@@ -2,8 +2,8 @@
 
 use crate::facts::{Facts, Source};
 use crate::file::True;
-use crate::sign::{Seen, Sign, Topic};
 use crate::phrases::phrases;
+use crate::sign::{Seen, Sign, Topic};
 use model::{Card, Grade};
 
 /// The drawer.

@@ -1,8 +1,8 @@
 //! Phrases of tips, in several languages.
 
 use crate::facts::Facts;
-use crate::sign::{Seen, Sign, Topic};
 use crate::phrases::phrases;
+use crate::sign::{Seen, Sign, Topic};
 use model::{Card, Grade};
 
 /// The drawer.
