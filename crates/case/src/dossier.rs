@@ -295,12 +295,17 @@ fn method(case: &Case, segments: &Segments, linked: &Linked) -> Method {
 fn checked(case: &Case, segments: &Segments) -> Vec<String> {
     let (mut out, now) = (Vec::new(), segments.digest());
     for (_, act) in case.ledger().checks() {
-        let Act::Checked { key, evidence, left, .. } = act else { continue };
+        let Act::Checked { key, evidence, left, chance, .. } = act else { continue };
         let key = Quote::from(key.as_str()).terminal();
         if *evidence != now {
             out.push(format!(
                 "The evidence changed since it was compared with the documents sealed under key {key}: what came later was not \
                  held against the leak seal. Investigate again with --seal and --key."
+            ));
+        }
+        if *chance > 0 {
+            out.push(format!(
+                "{chance} edited passages like documents sealed under key {key} were not kept: in as much text chance gives as many."
             ));
         }
         if *left > 0 {

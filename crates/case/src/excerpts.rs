@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 const MOST: usize = 10_000;
 /// Most passages kept of one input.
 const MOST_OF_INPUT: usize = 2_000;
+/// Most accidental likenesses of a passage's size in all that was read, for an edited passage to be kept.
+const ACCIDENTS: f64 = 0.05;
 /// Characters of a passage that are kept.
 const WORDS: usize = 240;
 
@@ -47,30 +49,51 @@ impl Case {
         run.progress.stage("comparing", inputs.iter().map(|i| i.bytes).sum());
         let matcher = Matcher::new(&held.seal, &held.key);
         let found = spread(&inputs, run.threads, |input| self.check_input(input, &held.seal, &matcher, run))?;
-        let (mut matches, mut left) = (Vec::new(), 0);
-        for (mut excerpts, more) in found {
-            left += more + (matches.len() + excerpts.len()).saturating_sub(MOST) as u64;
-            excerpts.truncate(MOST - matches.len());
-            matches.append(&mut excerpts);
+        let letters = found.iter().map(|f| f.letters).sum();
+        let (mut matches, mut left, mut chance) = (Vec::new(), 0, 0);
+        for input in found {
+            let (likely, passages): (Vec<_>, Vec<_>) = input.passages.into_iter().partition(|f| f.likely_in(letters));
+            chance += likely.len() as u64;
+            left += input.left + (matches.len() + passages.len()).saturating_sub(MOST) as u64;
+            matches.extend(passages.into_iter().map(|f| f.excerpt).take(MOST - matches.len()));
         }
         let documents = held.seal.docs.len() as u64;
-        let act = Act::Checked { seal: held.sha256, key: held.key.id(), evidence, documents, matches, left };
+        let act = Act::Checked { seal: held.sha256, key: held.key.id(), evidence, documents, matches, left, chance };
         self.append(run.now, act)
     }
 
-    fn check_input(
-        &self,
-        input: &Input,
-        seal: &Seal,
-        matcher: &Matcher<'_>,
-        run: &Run<'_>,
-    ) -> Result<(Vec<Excerpt>, u64), Error> {
-        let mut ear =
-            Ear { seal, matcher, open: Vec::new(), senders: BTreeMap::new(), found: Vec::new(), settled: 0, left: 0 };
+    fn check_input(&self, input: &Input, seal: &Seal, matcher: &Matcher<'_>, run: &Run<'_>) -> Result<Found, Error> {
+        let found = Found::default();
+        let mut ear = Ear { seal, matcher, open: Vec::new(), senders: BTreeMap::new(), found, settled: 0 };
         evidence::read(&self.root(input)?, self.settings(), run.isolate, &mut ear);
         run.progress.step(input.bytes);
         ear.settle();
-        Ok((ear.found, ear.left))
+        Ok(ear.found)
+    }
+}
+
+/// What one input gave.
+#[derive(Default)]
+struct Found {
+    passages: Vec<Kept>,
+    /// Passages that were too many.
+    left: u64,
+    /// Letters and digits read.
+    letters: u64,
+}
+
+/// A passage, and how many letters and digits its text has.
+struct Kept {
+    excerpt: Excerpt,
+    letters: u32,
+}
+
+impl Kept {
+    /// True for an edited passage of which as many are expected by accident once `letters` letters are read. One text
+    /// alone is judged by its own length; a case of thousands gives chance thousands of tries.
+    fn likely_in(&self, letters: u64) -> bool {
+        let texts = letters as f64 / f64::from(self.letters.max(1));
+        !self.excerpt.verbatim && self.excerpt.chance * texts > ACCIDENTS
     }
 }
 
@@ -82,10 +105,9 @@ struct Ear<'a> {
     open: Vec<(EvidenceId, &'static str)>,
     /// Mails read: whose, when. Needed for what they enclose, which may be read before them.
     senders: BTreeMap<EvidenceId, (Quote, Option<When>)>,
-    found: Vec<Excerpt>,
-    /// How many of them have their sender.
+    found: Found,
+    /// How many of its passages have their sender.
     settled: usize,
-    left: u64,
 }
 
 impl Ear<'_> {
@@ -135,12 +157,13 @@ impl Ear<'_> {
 
     /// Gives what was found in enclosures the sender of their mail.
     fn settle(&mut self) {
-        for excerpt in self.found[self.settled..].iter_mut().filter(|e| e.carrier == Carrier::Enclosure) {
+        let new = self.found.passages[self.settled..].iter_mut().map(|f| &mut f.excerpt);
+        for excerpt in new.filter(|e| e.carrier == Carrier::Enclosure) {
             if let Some((who, when)) = excerpt.mail.and_then(|m| self.senders.get(&m)) {
                 (excerpt.sort, excerpt.who, excerpt.when) = (Some(Sort::Mailbox), who.clone(), *when);
             }
         }
-        self.settled = self.found.len();
+        self.settled = self.found.passages.len();
     }
 }
 
@@ -150,26 +173,29 @@ impl Sink for Ear<'_> {
     }
 
     fn record(&mut self, place: Place, record: &Record<'_>) {
-        let mut found: Vec<Excerpt> = Vec::new();
+        let mut found: Vec<Kept> = Vec::new();
         let mut covered: BTreeMap<usize, u32> = BTreeMap::new();
         for text in leaks::texts(record, "\n\n") {
+            self.found.letters += text.words.chars().filter(|c| c.is_alphanumeric()).count() as u64;
             for passage in self.matcher.check(&text.words) {
                 *covered.entry(passage.doc).or_default() += passage.doc_end.saturating_sub(passage.doc_start);
-                found.push(self.excerpt(place, record, &text.part, &text.words, &passage));
+                let excerpt = self.excerpt(place, record, &text.part, &text.words, &passage);
+                found.push(Kept { excerpt, letters: passage.letters });
             }
         }
         let whole = |(doc, chars): (&usize, &u32)| u64::from(*chars) * 5 >= u64::from(self.seal.docs[*doc].chars) * 4;
         if covered.iter().any(whole) {
-            found.iter_mut().for_each(|e| e.whole = e.carrier == Carrier::Document);
+            let excerpts = found.iter_mut().map(|f| &mut f.excerpt);
+            excerpts.for_each(|e| e.whole = e.carrier == Carrier::Document);
         }
         if let (Record::Mail(mail), false) = (record, place.span.len == Span::ROW) {
             let who = traces::who(record).map(|w| Quote::from(&*w.1)).unwrap_or_default();
             self.senders.insert(place.evidence, (who, mail.when));
         }
-        let room = MOST_OF_INPUT.saturating_sub(self.found.len());
-        self.left += found.len().saturating_sub(room) as u64;
+        let room = MOST_OF_INPUT.saturating_sub(self.found.passages.len());
+        self.found.left += found.len().saturating_sub(room) as u64;
         found.truncate(room);
-        self.found.append(&mut found);
+        self.found.passages.append(&mut found);
     }
 
     fn note(&mut self, _: Note) {}

@@ -61,6 +61,9 @@ pub enum Act {
         matches: Vec<Excerpt>,
         /// Passages found and not kept, because there were too many.
         left: u64,
+        /// Edited passages not kept because chance gives as much in all that was read.
+        #[serde(default)]
+        chance: u64,
     },
     /// The derived work was made.
     Derived {

@@ -32,6 +32,8 @@ pub struct Passage {
     pub marks: u32,
     /// Passages this much alike expected by accident in a text of this length and of the documents' genre.
     pub chance: f64,
+    /// Letters and digits of the text.
+    pub letters: u32,
     /// Other documents in which the same passage stands: versions of this one.
     pub also: Vec<usize>,
 }
@@ -78,6 +80,7 @@ impl<'s> Matcher<'s> {
             same: chain.covered,
             marks: chain.hits,
             chance: self.seal.tail.expected(chain.covered.max(chain.run), text.len() as u64),
+            letters: text.len() as u32,
             also: Vec::new(),
         }
     }
