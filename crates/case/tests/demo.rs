@@ -211,6 +211,6 @@ fn what_was_planted_is_found_and_its_twins_are_not() {
         wrong.extend(trial.wrong.into_iter().map(|w| format!("seed {seed}: {w}")));
     }
     // A farm that also chats steadily may stay below the bound on p: one in six may be missed.
-    assert!(quiet <= 1, "no burst of the farm in {quiet} cases");
+    assert!(quiet * 6 <= SEEDS.count(), "no burst of the farm in {quiet} cases");
     assert!(wrong.is_empty(), "missing or wrong:\n{}", wrong.join("\n"));
 }
