@@ -9,6 +9,7 @@ use crate::chance::{benjamini_hochberg, ln_poisson_tail};
 use crate::crowd::{Crowd, Crowds, Touch};
 use crate::pool::Pool;
 use model::{KindNo, ObjectNo};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Most crowds of one actor that are compared.
@@ -49,29 +50,31 @@ pub struct Recurrences {
 pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrences {
     let (lists, busy) = lists(crowds, actors);
     let mut found = Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], busy };
-    let mut count = vec![0_u8; crowds.all.len()];
-    let (mut met, mut both) = (vec![], vec![]);
+    // The crowd that last met each: twice its number, and one more once two members were seen in both.
+    let mut last = vec![u32::MAX; crowds.all.len()];
+    let (mut met, mut both, mut tails) = (vec![], vec![], Tails::default());
     let short: Vec<Short> = crowds.all.iter().map(|c| Short::of(c, crowds, pool)).collect();
     for (at, crowd) in short.iter().enumerate() {
+        let once = 2 * at as u32;
         for touch in crowds.touches(&crowds.all[at]) {
             for other in lists[touch.actor.0 as usize].iter().take_while(|o| (**o as usize) < at) {
-                if count[*other as usize] == 0 {
+                let last = &mut last[*other as usize];
+                if *last == once {
                     met.push(*other);
                 }
-                count[*other as usize] = count[*other as usize].saturating_add(1);
+                *last = if *last == once || *last == once + 1 { once + 1 } else { once };
             }
         }
         for other in met.drain(..) {
-            let enough = std::mem::take(&mut count[other as usize]) >= 2;
             let again = &short[other as usize];
-            if enough && again.object != crowd.object {
+            if again.object != crowd.object {
                 both.clear();
                 both.extend(in_both(crowds, crowd.places(), again.places()));
                 if both.len() >= 2 {
                     let expected = pool.overlap((crowd.kind, crowd.stretch()), (again.kind, again.stretch()));
                     let places = (crowd.places().len() * again.places().len()) as f64;
-                    let means = (places * expected, places * pool.by_kind(crowd.kind, again.kind));
-                    found.test((at as u32, other), &both, means, crowd.close && again.close);
+                    let rank = tails.of(both.len() as u32, places * pool.by_kind(crowd.kind, again.kind));
+                    found.test((at as u32, other), &both, (places * expected, rank), crowd.close && again.close);
                 }
             }
         }
@@ -80,6 +83,16 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
     let q = benjamini_hochberg(&p, found.tested);
     found.all.iter_mut().zip(q).for_each(|(r, q)| r.q = q);
     found
+}
+
+/// Tails of Poisson laws: there are few sizes of crowds and fewer kinds, so the same are asked for again and again.
+#[derive(Default)]
+struct Tails(FxHashMap<(u32, u64), f64>);
+
+impl Tails {
+    fn of(&mut self, both: u32, mean: f64) -> f64 {
+        *self.0.entry((both, mean.to_bits())).or_insert_with(|| ln_poisson_tail(both, mean))
+    }
 }
 
 /// What is asked of a crowd again and again, in one line of the processor's memory.
@@ -135,9 +148,9 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
 }
 
 impl Recurrences {
-    /// `expected` to be in both by chance, and `by_kind` whoever was about at the time; `close` where both crowds are.
-    fn test(&mut self, (at, other): (u32, u32), both: &[(usize, usize)], (expected, by_kind): (f64, f64), close: bool) {
-        let rank = ln_poisson_tail(both.len() as u32, by_kind);
+    /// `expected` to be in both by chance; `rank` is ln of the chance by kind, whoever was about at the time; `close` where
+    /// both crowds are.
+    fn test(&mut self, (at, other): (u32, u32), both: &[(usize, usize)], (expected, rank): (f64, f64), close: bool) {
         for (x, y) in both {
             for place in [*x, *y] {
                 self.evidence[place] = self.evidence[place].max(-rank as f32);
