@@ -193,6 +193,8 @@ pub struct Pass<'w> {
 /// Most candidates kept: 20 bytes each and their names. A feed of ten million names makes some hundred thousand; one made of
 /// imitations (another tool's permutations) is still told whole.
 const ROOM: usize = 16_000_000;
+/// Longest name looked at, in bytes as written: four times what DNS allows, for names in other scripts.
+const LONGEST: usize = 1_024;
 /// Most candidates of one mark in a weak class.
 const WEAK: u32 = 3_000;
 /// Marks of this many letters are nobody's everyday words: what is two slips away from one is always kept.
@@ -203,7 +205,7 @@ impl Pass<'_> {
     /// outlets it comes near.
     pub fn see(&mut self, raw: &str, when: Option<When>) -> usize {
         let tidy = tidy(raw);
-        let Some(name) = Split::of(&tidy) else { return 0 };
+        let Some(name) = Split::of(&tidy).filter(|_| raw.len() <= LONGEST) else { return 0 };
         self.learnt.learn(&name);
         self.here.clear();
         if self.watch.is_own(&name) {
