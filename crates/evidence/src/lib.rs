@@ -13,6 +13,7 @@ mod flow;
 mod format;
 mod html;
 mod listing;
+mod mapi;
 mod mime;
 mod out;
 mod package;
@@ -22,6 +23,7 @@ mod pdf_mend;
 mod picture;
 mod posts;
 mod read;
+mod rebuilt;
 mod route;
 mod rtf_tokens;
 mod said;
@@ -40,6 +42,7 @@ mod mhtml;
 mod misp;
 mod name_list;
 mod odt;
+mod outlook_mail;
 mod page;
 mod parquet;
 mod pdf;
@@ -52,6 +55,7 @@ mod site_table;
 mod stix;
 mod tar;
 mod text;
+mod tnef;
 mod webp;
 mod zip;
 mod zstd;
@@ -79,6 +83,8 @@ pub const FORMATS: &[&Format] = &[
     &gif::GIF,
     &mbox::MBOX,
     &mhtml::MHTML,
+    &outlook_mail::OUTLOOK_MAIL,
+    &tnef::TNEF,
     &mail::MAIL,
     &page::PAGE,
     &stix::STIX,

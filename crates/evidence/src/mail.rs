@@ -135,6 +135,24 @@ fn read(bytes: &[u8], out: &mut Out<'_>) {
     contents.unpack(out);
 }
 
+/// A mail written anew (see [`crate::rebuilt`]): what it says, without places in the evidence, without the bytes that a
+/// signature is over, and without the fields that are not its own.
+pub(crate) fn rebuilt(bytes: &[u8], own_header: bool, out: &mut Out<'_>) {
+    let top = mime::block(bytes, 0);
+    let head = Fields::read(&top, out);
+    let shape = |f: &&mime::Field<'_>| own_header && !f.is("Content-Type") && !f.is("MIME-Version");
+    let fields: Vec<_> = top.fields.iter().filter(shape).map(|f| (f.name.clone(), f.unfolded().0)).collect();
+    let headers: Vec<Header<'_>> =
+        fields.iter().map(|(name, value)| Header { name, value, span: Span::WHOLE }).collect();
+    let parts = mime::parts(bytes, top);
+    note_parts(&parts, bytes, out);
+    let mut contents = Contents::read(bytes, &parts.leaves, out);
+    contents.parts.iter_mut().for_each(|p| p.span = Span::WHOLE);
+    contents.enclosed.iter_mut().for_each(|e| e.span = Span::WHOLE);
+    head.record(&[], &headers, &contents, out);
+    contents.unpack(out);
+}
+
 pub(crate) fn span(at: &std::ops::Range<usize>) -> Span {
     Span::bytes(at.start as u64, at.len() as u64)
 }
