@@ -363,6 +363,21 @@ struct Contents<'a> {
     parts: Vec<Worded>,
     links: Vec<String>,
     enclosed: Vec<Enclosed<'a>>,
+    /// The source of another mail that stands among the words, and the part in which.
+    pasted: Option<(String, Span)>,
+}
+
+/// Fields with which the source of a mail begins that somebody was asked to copy.
+const BEGINS: &[&str] = &["Delivered-To:", "Return-Path:", "Received:", "X-Original-To:"];
+
+/// Where the source of a mail begins in words: the way it came, who sent it, and when or under which id.
+fn pasted(text: &str) -> Option<usize> {
+    let starts =
+        BEGINS.iter().filter_map(|name| memchr::memmem::find(text.as_bytes(), name.as_bytes())).collect::<Vec<_>>();
+    let at = *starts.iter().filter(|at| **at == 0 || text.as_bytes()[**at - 1] == b'\n').min()?;
+    let top = mime::block(text.as_bytes(), at);
+    let has = |name: &str| top.first(name).is_some();
+    (has("Received") && has("From") && (has("Date") || has("Message-ID"))).then_some(at)
 }
 
 impl<'a> Contents<'a> {
@@ -400,6 +415,8 @@ impl<'a> Contents<'a> {
         };
         let words = text.trim();
         if !words.is_empty() {
+            self.pasted =
+                self.pasted.take().or_else(|| pasted(&text).map(|at| (text[at..].to_owned(), span(&leaf.at))));
             let gap = if self.text.is_empty() { "" } else { "\n\n" };
             self.text.extend([gap, words]);
         }
@@ -421,6 +438,12 @@ impl<'a> Contents<'a> {
     }
 
     fn unpack(self, out: &mut Out<'_>) {
+        if let Some((source, part)) = &self.pasted {
+            out.note(Code::Info, *part, "the source of a mail stands among the words: read as a mail of its own");
+            if !out.child("pasted source", *part, &mut source.as_bytes()) {
+                return;
+            }
+        }
         for (i, enclosed) in self.enclosed.iter().enumerate() {
             let name = match &enclosed.name[..] {
                 "" => format!("enclosure {}", i + 1),

@@ -346,3 +346,21 @@ fn a_long_mailbox_with_a_torn_mail_reads_on() {
     assert!(seen.has(Code::Limit, "limits.whole"));
     assert!(seen.unpacked > 10 << 20, "{}", seen.unpacked);
 }
+
+#[test]
+fn a_source_that_was_pasted_is_a_mail_of_its_own() {
+    let source = "Received: from a by b; Thu, 3 Nov 2016 14:05:11 +0100\nFrom: Cy <cy@three.example>\nDate: Thu, 3 Nov 2016 14:05:09 +0100\nSubject: Papers\n\nRead this.";
+    let mail = |body: &str| {
+        format!("From: bo@two.example\nTo: desk@four.example\nDate: Fri, 4 Nov 2016 14:05:09 +0100\n\n{body}\n")
+    };
+    let seen = Seen::of(mail(&format!("You asked for the source:\n\n{source}")).as_bytes(), &Settings::default());
+    let from: Vec<&str> = seen.mails.iter().map(|m| &m.from[..]).collect();
+    assert_eq!(from, ["bo@two.example", "cy@three.example"]);
+    assert!(seen.names.iter().any(|n| n == "pasted source") && seen.has(Code::Info, "source of a mail"));
+    for body in [
+        "The line is called\nReceived: from a by b\nand stands above.",
+        "From: Cy\nSent: Thursday\nSubject: Papers\n\nhello",
+    ] {
+        assert_eq!(Seen::of(mail(body).as_bytes(), &Settings::default()).mails.len(), 1, "{body}");
+    }
+}

@@ -116,6 +116,9 @@ impl History {
     #[must_use]
     pub fn of(&self, from: &str, reply_to: &str, at: Option<i64>, answers: &[&str]) -> Earlier {
         let before = |map: &HashMap<u64, Vec<i64>>, who: &str| {
+            if who.trim().is_empty() {
+                return 0;
+            }
             let times = map.get(&key(who)).map_or(&[][..], Vec::as_slice);
             at.map_or(0, |at| times.partition_point(|t| *t < at)) as u64
         };

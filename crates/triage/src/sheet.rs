@@ -135,6 +135,7 @@ fn not_checked(facts: &Facts<'_>) -> Vec<String> {
             open.join(", ").to_uppercase()
         ));
     }
+    out.extend(sealed_words(facts).map(str::to_owned));
     if facts.earlier.is_none() {
         out.push("whether it was asked for: only one mail was given, not the mailbox".to_owned());
     }
@@ -177,31 +178,75 @@ fn related(facts: &Facts<'_>) -> Vec<String> {
     out
 }
 
+/// What a badly reported mail still tells, what is gone, and what to ask for.
 fn rescued(facts: &Facts<'_>) -> Option<Rescued> {
-    let forward = facts.forward.as_ref()?;
-    let mut survived = Vec::new();
-    for (what, value) in [
+    let owned = |of: &[&str]| of.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+    let made = |how: &str, survived, lost: &[&str], ask: &[&str]| {
+        Some(Rescued { how: how.to_owned(), survived, lost: owned(lost), ask: owned(ask) })
+    };
+    let Some(forward) = facts.forward.as_ref() else {
+        return match (facts.mail.raw.is_empty(), facts.mail.headers.is_empty()) {
+            (false, _) => None,
+            (true, false) => made("saved-by-a-program", owned(KEPT_WITH_HEADER), &GONE[..1], &ASK[1..2]),
+            (true, true) => made("saved-by-a-program", owned(KEPT), GONE, &ASK[1..]),
+        };
+    };
+    let said = [
         ("the sender's address, as the forwarding program wrote it", &forward.from),
         ("the subject", &forward.subject),
         ("the date, in the forwarder's words", &forward.date),
         ("whom it went to", &forward.to),
         ("the words", &forward.text),
-    ] {
-        if !value.is_empty() {
-            survived.push(what.to_owned());
-        }
-    }
+    ];
+    let survived = said.iter().filter(|(_, value)| !value.is_empty()).map(|(what, _)| (*what).to_owned()).collect();
     let lost = [
         "the way it came (Received lines)",
         "every check of the sender",
         "its Message-ID and what ties it to others",
         "hidden text and true link targets, where the program rewrote them",
     ];
-    let ask = [
-        "the original mail as an attachment: in most programs \u{201c}forward as attachment\u{201d}, or drag it into a new mail",
-        "else its source: \u{201c}show original\u{201d} or \u{201c}view source\u{201d}, saved as a file rather than copied",
-        "whether it came to a private or an office mailbox, and on what day",
-    ];
-    let owned = |of: &[&str]| of.iter().map(|t| (*t).to_owned()).collect();
-    Some(Rescued { how: "inline-forward".to_owned(), survived, lost: owned(&lost), ask: owned(&ask) })
+    made("inline-forward", survived, &lost, ASK)
+}
+
+/// What is left of a mail that a program saved in its own way, with the header it came with and without.
+const KEPT_WITH_HEADER: &[&str] =
+    &["the header it came with, the way it came among it", "the words", "what is enclosed"];
+const KEPT: &[&str] =
+    &["names, addresses, subject and time, as the program keeps them", "the words", "what is enclosed"];
+/// What is gone then: of the first kind only the first.
+const GONE: &[&str] = &[
+    "the bytes that signatures are over: they cannot be checked again",
+    "the way it came (Received lines), and every check of the sender",
+];
+/// What to ask for.
+const ASK: &[&str] = &[
+    "the original mail as an attachment: in most programs \u{201c}forward as attachment\u{201d}, or drag it into a new mail",
+    "else its source: \u{201c}show original\u{201d} or \u{201c}view source\u{201d}, saved as a file rather than copied",
+    "whether it came to a private or an office mailbox, and on what day",
+];
+
+/// Signed or encrypted as a whole: named, never opened.
+fn sealed_words(facts: &Facts<'_>) -> Option<&'static str> {
+    let kind = facts.header("content-type").map(|h| h.1.to_ascii_lowercase()).unwrap_or_default();
+    let enclosed = |what: &str| facts.mail.attachments.iter().any(|a| a.kind.contains(what));
+    let written = |what: &str| facts.mail.text.contains(what);
+    let pgp = kind.contains("pgp") || enclosed("pgp");
+    let smime = kind.contains("pkcs7") || enclosed("pkcs7");
+    match () {
+        () if written("-----BEGIN PGP MESSAGE-----") || (pgp && kind.contains("multipart/encrypted")) => Some(
+            "its words: they are encrypted with PGP; ask whoever can read them for a decrypted copy beside this one",
+        ),
+        () if smime
+            && (kind.contains("enveloped-data") || facts.mail.attachments.iter().any(|a| a.name.ends_with(".p7m"))) =>
+        {
+            Some(
+                "its words: they lie in an S/MIME envelope; ask whoever can read them for a decrypted copy beside this one",
+            )
+        }
+        () if pgp || written("-----BEGIN PGP SIGN") => {
+            Some("its PGP signature: it is there, and nobody's key is at hand to check it")
+        }
+        () if smime => Some("its S/MIME signature: it is there with its certificate, and was not checked"),
+        () => None,
+    }
 }

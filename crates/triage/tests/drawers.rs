@@ -157,6 +157,34 @@ fn badly_forwarded_it_is_still_known_and_what_is_gone_is_said() {
 }
 
 #[test]
+fn what_a_program_saved_says_what_is_gone() {
+    let saved = include_bytes!("../../evidence/examples/saved.msg");
+    let sheets = sheets(saved, &Context::default(), &[]);
+    let lost: Vec<usize> = sheets.iter().map(|s| s.rescued.as_ref().map_or(0, |r| r.lost.len())).collect();
+    assert_eq!(lost, [2, 1], "the outer one has no header, the one enclosed has");
+    assert!(triage::page(&sheets[0]).contains("WHAT IS LEFT OF IT"));
+    assert!(one("From: a@one.example\nTo: b@two.example\n\nx").rescued.is_none());
+}
+
+#[test]
+fn sealed_words_are_named() {
+    for (mail, says) in [
+        ("Content-Type: text/plain\n\n-----BEGIN PGP MESSAGE-----\n\nabc", "encrypted with PGP"),
+        ("Content-Type: text/plain\n\n-----BEGIN PGP SIGNED MESSAGE-----\n\nabc", "PGP signature"),
+        ("Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n\nabc", "S/MIME envelope"),
+        (
+            "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=b\n\n--b\n\nabc\n--b--",
+            "S/MIME signature",
+        ),
+    ] {
+        let sheet = one(&format!("From: a@one.example\nTo: b@two.example\nMIME-Version: 1.0\n{mail}\n"));
+        assert!(sheet.not_checked.iter().any(|n| n.contains(says)), "{says}: {:?}", sheet.not_checked);
+    }
+    let plain = one("From: a@one.example\nTo: b@two.example\n\nI like PGP and S/MIME.");
+    assert!(!plain.not_checked.iter().any(|n| n.contains("PGP") || n.contains("S/MIME")));
+}
+
+#[test]
 fn results_that_the_sender_wrote_do_not_count() {
     let forged = "Received: from a.far.example (a.far.example [192.0.2.1]) by mx.two.example; Thu, 3 Nov 2016 14:05:11 +0100\n\
         Received: from pc by a.far.example; Thu, 3 Nov 2016 14:05:09 +0100\n\
