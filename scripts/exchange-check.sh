@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate.
+# Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate, networkx.
 # and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, plain Python).
 # usage: scripts/exchange-check.sh [CASE…]   without a case: the demo, the worked example and a hostile case. The tools come from PyPI
 # into $EXCHANGE_HOME (default target/exchange) once; where PyPI cannot be reached and they are not there yet, this fails and says so.
@@ -24,6 +24,7 @@ venv() {
 venv stix stix2==3.0.2 stix2-validator==3.3.1 pycti==7.261026.0 taxii2-client==2.3.0
 venv misp pymisp==2.5.34.4
 venv case case-utils==0.18.0
+venv graphs networkx==3.6.1
 
 at=$("$home/stix/bin/python" -c 'import stix2validator,os;print(os.path.dirname(stix2validator.__file__))')/schemas-2.1
 for schemas in {..,../..}/shared/data/operations-sites/exchange/stix21-json-schemas; do
@@ -43,7 +44,7 @@ ours() { local rc=0; "$unspool" -q "$@" > /dev/null 2> "$home/ours.log" || rc=$?
 
 judge() {
   local name=$1 case=$2 f; work="$home/work/$name"; mkdir -p "$work"
-  for f in stix stix-fimi misp disarm-layer attack-layer case-uco csv-indicators; do
+  for f in stix stix-fimi misp disarm-layer attack-layer case-uco csv-indicators gexf graphml; do
     ours report "$case" --format $f -o "$work/$f.json"; ours report "$case" --format $f -o "$work/$f.again"
     check "$name $f same bytes" cmp "$work/$f.json" "$work/$f.again"
   done
@@ -54,6 +55,7 @@ judge() {
   check "$name stix second opinions" "$home/stix/bin/python" $checks/stix.py "$work/stix.json" core
   check "$name stix-fimi second opinions" "$home/stix/bin/python" $checks/stix.py "$work/stix-fimi.json" fimi
   check "$name misp" "$home/misp/bin/python" $checks/misp.py "$work/misp.json"
+  check "$name gexf and graphml in networkx" "$home/graphs/bin/python" $checks/graphs.py "$work/gexf.json" "$work/graphml.json"
   cp "$work/case-uco.json" "$work/case-uco.jsonld"
   check "$name case-uco" "$home/case/bin/case_validate" "$work/case-uco.jsonld"
 }

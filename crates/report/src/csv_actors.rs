@@ -18,7 +18,7 @@ pub const EXPORT: Export = Export {
 };
 
 const COLUMNS: &[&str] =
-    &["actor", "sort", "name", "records", "traces", "network", "degree", "centrality", "leads", "findings"];
+    &["actor", "sort", "name", "records", "traces", "network", "degree", "centrality", "leads", "findings", "first", "last"];
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     let mut networks: BTreeMap<u32, (&NetworkLine, &NetworkMember)> = BTreeMap::new();
@@ -38,6 +38,8 @@ fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
             Cell::maybe(within.map(|(_, m)| m.centrality)),
             Cell::maybe(within.map(|(_, m)| m.leads)),
             Cell::text(a.findings.join(" ")),
+            Cell::moment(a.active.first().map(|s| s.start)),
+            Cell::moment(a.active.last().map(|s| s.end)),
         ]
     });
     table(out, COLUMNS, rows, d.synthetic)
