@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate, networkx.
-# and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, plain Python).
+# and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, openssl, plain Python).
 # usage: scripts/exchange-check.sh [CASE…]   without a case: the demo, the worked example and a hostile case. The tools come from PyPI
 # into $EXCHANGE_HOME (default target/exchange) once; where PyPI cannot be reached and they are not there yet, this fails and says so.
 # The OASIS schemas are not in this project: where ../shared/data has none, stix2-validator is skipped, aloud.
@@ -83,6 +83,44 @@ served() {
   kill $pid; wait $pid 2> /dev/null || true
   return $rc
 }
+# fetched DEMO: what one case serves, another fetches: in the open on this machine, and by TLS with an authority of our own.
+fetched() {
+  local demo=$1 out="$home/fetched" pid tls address rc=0
+  rm -rf "$out"; mkdir -p "$out"
+  echo "a token for the check alone" > "$out/token"
+  "$unspool" serve "$demo/case" --taxii --listen 127.0.0.1:0 --token-file "$out/token" 2> "$out/serve.log" & pid=$!
+  for _ in $(seq 100); do grep -q Discovery "$out/serve.log" && break; sleep 0.1; done
+  address=$(grep -o 'http://[0-9.:]*' "$out/serve.log" | head -n 1)
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=here -addext subjectAltName=IP:127.0.0.1 \
+    -keyout "$out/tls.key" -out "$out/tls.pem" 2> "$out/openssl.log"
+  python3 $checks/tls.py "${address##*:}" "$out/tls.pem" "$out/tls.key" > "$out/tls.port" 2> "$out/tls.log" & tls=$!
+  for _ in $(seq 100); do [ -s "$out/tls.port" ] && break; sleep 0.1; done
+  ( set -e; fetching "$demo" "$out" "$address" "https://127.0.0.1:$(cat "$out/tls.port")" ) || rc=$?
+  kill $pid $tls; wait $pid $tls 2> /dev/null || true
+  return $rc
+}
+fetching() {
+  local demo=$1 out=$2 plain=$3 tls=$4 id
+  "$unspool" -q import taxii "$plain" --token-file "$out/token" > "$out/offered"
+  id=$(awk '/STIX 2.1$/ { print $1 }' "$out/offered")
+  "$unspool" -q investigate "$demo/evidence/mail" "$demo/evidence/posts" -o "$out/case" > /dev/null || [ $? = 3 ]
+  # A wrong token and an authority that nobody trusts: nothing is taken in.
+  ! UNSPOOL_TAXII_TOKEN=wrong "$unspool" -q import taxii "$plain" "$out/case" 2> "$out/said"; grep -q "answers 401" "$out/said"
+  ! "$unspool" -q import taxii "$tls" "$out/case" --token-file "$out/token" 2> "$out/said"; grep -qi "certificate" "$out/said"
+  "$unspool" -q verify "$out/case" > /dev/null
+  "$unspool" -q import taxii "$tls" "$out/case" --collection "$id" --token-file "$out/token" --ca-file "$out/tls.pem" > "$out/said" || [ $? = 3 ]
+  grep -q "published list" "$out/said"
+  # Sealed is every object as it was served, and where it is from.
+  python3 - "$out/case" "$out/../work/demo/stix.json" "$tls/taxii2/" <<'END'
+import json, pathlib, sys
+case, bundle, server = sys.argv[1:]
+mine = [json.loads(f.read_bytes()) for f in pathlib.Path(case, "evidence").glob("*/*") if b"x_unspool_taxii" in f.read_bytes()]
+assert len(mine) == 1 and mine[0]["x_unspool_taxii"]["server"] == server, [m["x_unspool_taxii"] for m in mine]
+by_id = lambda objects: sorted(objects, key=lambda o: o["id"])
+assert by_id(mine[0]["objects"]) == by_id(json.loads(pathlib.Path(bundle).read_bytes())["objects"])
+print(len(mine[0]["objects"]), "objects fetched by TLS,", len(mine[0]["x_unspool_taxii"]["pages"]), "pages")
+END
+}
 # handed CASE: packed, signed and checked, by us and by ssh-keygen; the same twice; altered, it is refused.
 handed() {
   local case=$1 out="$home/handed"
@@ -140,6 +178,7 @@ if [ $# -gt 0 ]; then for case in "$@"; do judge "$(basename "$case")" "$case"; 
   ours demo "$made/demo"
   judge demo "$made/demo/case"
   check "demo taxii2-client" served "$made/demo/case" "$work/stix.json"
+  check "demo import taxii" fetched "$made/demo"
   check "demo handover" handed "$made/demo/case"
   check "demo import" imported "$made/demo"
   # The worked example's own commands, as its page writes them.

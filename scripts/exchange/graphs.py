@@ -6,6 +6,7 @@ import re
 import sys
 import tempfile
 import xml.etree.ElementTree as tree
+from datetime import datetime
 
 import networkx as nx
 
@@ -33,6 +34,10 @@ SHAPE = {
 TYPES = {"string": str, "double": float, "integer": int, "long": int}
 
 
+def moment(words):
+    return datetime.fromisoformat(words.replace("Z", "+00:00"))
+
+
 def shaped(e):
     name = e.tag.removeprefix(NS)
     must, may, inside = SHAPE[name]
@@ -50,7 +55,8 @@ def stretches(e):
     assert not (own and spells), "either start and end, or spells"
     out = [(s.get("start"), s.get("end")) for s in own + spells]
     assert all(TIME.fullmatch(t) for s in out for t in s), out
-    assert all(a <= b for a, b in out) and all(x[1] < y[0] for x, y in zip(out, out[1:])), out
+    flat = [moment(t) for s in out for t in s]
+    assert flat == sorted(flat), out
     return out
 
 
@@ -75,13 +81,13 @@ def main(gexf, graphml):
     every = [s for all in (life, met) for ss in all.values() for s in ss]
     if graph.get("mode") == "dynamic":
         assert (graph.get("timeformat"), graph.get("timerepresentation")) == ("dateTime", "interval")
-        assert (graph.get("start"), graph.get("end")) == (min(a for a, _ in every), max(b for _, b in every))
+        assert (graph.get("start"), graph.get("end")) == (min((a for a, _ in every), key=moment), max((b for _, b in every), key=moment))
     else:
         assert graph.get("mode") == "static" and not every
     # Whoever meets is there, as far as it is said when.
     for ends, spells in met.items():
         for end in ends:
-            assert all(any(a <= x and y <= b for a, b in life[end]) for x, y in spells), (ends, spells)
+            assert all(any(moment(a) <= moment(x) and moment(y) <= moment(b) for a, b in life[end]) for x, y in spells), (ends, spells)
     # networkx knows the time format `date` and takes it for words; `dateTime`, which the schema has as well, it does not know.
     with tempfile.NamedTemporaryFile("w", suffix=".gexf") as f:
         f.write(open(gexf, encoding="utf-8").read().replace('timeformat="dateTime"', 'timeformat="date"', 1))

@@ -4,9 +4,9 @@ use crate::reading::Segments;
 use crate::table::Table;
 use crate::{Act, Case, VERSION, print_settings};
 use model::{
-    Activity, ActorInfo, ActorLine, ActorNo, Bin, Channel, Code, Confidence, Dossier, EvidenceId, EvidenceLine, Finding,
-    KindInfo, Link, Linked, Mark, Method, Network, NetworkLine, NetworkLink, NetworkMember, Note, Quote, Seconds, Sort,
-    Span, Spells, When,
+    Activity, ActorInfo, ActorLine, ActorNo, Bin, Channel, Code, Confidence, Dossier, EvidenceId, EvidenceLine,
+    Finding, KindInfo, Link, Linked, Mark, Method, Network, NetworkLine, NetworkLink, NetworkMember, Note, Quote,
+    Seconds, Sort, Span, Spells, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

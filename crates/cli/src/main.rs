@@ -22,6 +22,7 @@ mod score;
 mod seen_before;
 mod serve;
 mod talk;
+mod taxii;
 mod verify;
 mod waves;
 

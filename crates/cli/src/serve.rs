@@ -45,7 +45,7 @@ impl Serve {
             eprintln!("Token:     {token}");
         }
         let served = Served { title: dossier.title.terminal(), address, collections };
-        web::taxii::serve(listener, served, web::Gate::new(&token))?;
+        web::taxii::serve(listener, served, web::Gate::new(&token), web::Limits::default())?;
         Ok(End::Done)
     }
 

@@ -92,7 +92,12 @@ mod tests {
     #[test]
     fn the_shortest_silences_are_closed() {
         // Silences of 30, 31, 32 … hours.
-        let starts: Vec<i64> = (0..30).scan(0, |at, n| { *at += 30 + n; Some(*at) }).collect();
+        let starts: Vec<i64> = (0..30)
+            .scan(0, |at, n| {
+                *at += 30 + n;
+                Some(*at)
+            })
+            .collect();
         let told = of(&starts.iter().map(|s| (*s, *s)).collect::<Vec<_>>());
         assert_eq!(told.len(), Spells::MOST);
         assert_eq!((told[0], told[1]), ((starts[0], starts[6]), (starts[7], starts[7])));

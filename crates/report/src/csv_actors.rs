@@ -17,8 +17,20 @@ pub const EXPORT: Export = Export {
     write,
 };
 
-const COLUMNS: &[&str] =
-    &["actor", "sort", "name", "records", "traces", "network", "degree", "centrality", "leads", "findings", "first", "last"];
+const COLUMNS: &[&str] = &[
+    "actor",
+    "sort",
+    "name",
+    "records",
+    "traces",
+    "network",
+    "degree",
+    "centrality",
+    "leads",
+    "findings",
+    "first",
+    "last",
+];
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     let mut networks: BTreeMap<u32, (&NetworkLine, &NetworkMember)> = BTreeMap::new();

@@ -41,20 +41,27 @@ fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 
 /// Whether time is in it, and from when to when.
 fn mode(d: &Dossier) -> String {
-    let of_members = members(d).into_iter().flat_map(|(a, ..)| lives(&a.active));
-    let all = || of_members.clone().chain(links(d).flat_map(|(_, l, ..)| lives(&l.met)));
-    match (all().map(|l| l.0).min(), all().map(|l| l.1).max()) {
-        (Some(start), Some(end)) => {
-            format!("mode=\"dynamic\" timeformat=\"dateTime\" timerepresentation=\"interval\" start=\"{start}\" end=\"{end}\"")
-        }
+    let of_members = members(d).into_iter().flat_map(|(a, ..)| held(&a.active));
+    let all: Vec<&Spell> = of_members.chain(links(d).flat_map(|(_, l, ..)| held(&l.met))).collect();
+    match (all.iter().map(|s| s.start).min(), all.iter().map(|s| s.end).max()) {
+        (Some(start), Some(end)) => format!(
+            "mode=\"dynamic\" timeformat=\"dateTime\" timerepresentation=\"interval\" start=\"{}\" end=\"{}\"",
+            start.iso(),
+            end.iso()
+        ),
         _ => "mode=\"static\"".to_owned(),
     }
 }
 
-/// First and last moment of stretches, as XML Schema's `dateTime` has them; years it could not hold are left out.
-pub fn lives(spells: &[Spell]) -> impl Iterator<Item = (String, String)> + Clone {
-    let moment = |w: When| (1..=9999).contains(&w.civil().0).then(|| w.iso());
-    spells.iter().filter_map(move |s| Some((moment(s.start)?, moment(s.end)?)))
+/// Stretches that XML Schema's `dateTime` can hold: in years of four digits.
+fn held(spells: &[Spell]) -> impl Iterator<Item = &Spell> {
+    let holds = |w: When| (1..=9999).contains(&w.civil().0);
+    spells.iter().filter(move |s| holds(s.start) && holds(s.end))
+}
+
+/// First and last moment of stretches, as XML Schema's `dateTime` has them.
+pub fn lives(spells: &[Spell]) -> impl Iterator<Item = (String, String)> {
+    held(spells).map(|s| (s.start.iso(), s.end.iso()))
 }
 
 /// One stretch stands in the element itself, several are told one by one after its values.

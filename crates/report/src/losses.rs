@@ -24,17 +24,8 @@ pub struct Loss {
 }
 
 /// Forms that others' tools read: each comes with its loss report.
-pub const EXCHANGE: &[&str] = &[
-    "stix",
-    "stix-fimi",
-    "misp",
-    "disarm-layer",
-    "attack-layer",
-    "case-uco",
-    "gexf",
-    "graphml",
-    "csv-indicators",
-];
+pub const EXCHANGE: &[&str] =
+    &["stix", "stix-fimi", "misp", "disarm-layer", "attack-layer", "case-uco", "gexf", "graphml", "csv-indicators"];
 
 /// Most missing things named one by one.
 const NAMED: usize = 5;

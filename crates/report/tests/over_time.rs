@@ -52,6 +52,13 @@ fn one_stretch_stands_in_the_element_and_several_beside_its_values() {
 }
 
 #[test]
+fn fractions_of_a_second_do_not_upset_the_order() {
+    let half = Spell { start: When(1_500_000), end: When(9_500_000) };
+    let gexf = written("gexf", &two(vec![half, spell(100_000, 100_000)], vec![spell(1, 2), spell(100_000, 100_000)]));
+    assert!(gexf.contains("start=\"1970-01-01T00:00:01Z\" end=\"1970-01-02T03:46:40Z\">"), "{gexf}");
+}
+
+#[test]
 fn without_times_the_graph_is_static() {
     let gexf = written("gexf", &two(vec![], vec![]));
     assert!(gexf.contains("mode=\"static\">") && !gexf.contains(" start="), "{gexf}");
