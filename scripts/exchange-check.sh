@@ -158,6 +158,37 @@ END
   python3 -c 'import sys; p=sys.argv[1]; b=bytearray(open(p,"rb").read()); b[len(b)//2]^=1; open(p,"wb").write(b)' "$out/one.zip"
   ! "$unspool" -q verify "$out/one.zip" --signers "$out/key.pub"
 }
+# stamped CASE: a request of ours, answered by an authority made with openssl; checked by us and by openssl.
+stamped() {
+  local case=$1 out="$home/stamped"
+  rm -rf "$out"; mkdir -p "$out"
+  for root in root foreign; do
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$root" -addext basicConstraints=critical,CA:TRUE \
+      -keyout "$out/$root.key" -out "$out/$root.pem" 2>> "$out/openssl.log"
+  done
+  openssl req -newkey rsa:2048 -nodes -subj /CN=authority -keyout "$out/tsa.key" -out "$out/tsa.csr" 2>> "$out/openssl.log"
+  openssl x509 -req -in "$out/tsa.csr" -CA "$out/root.pem" -CAkey "$out/root.key" -days 2 -out "$out/tsa.pem" 2>> "$out/openssl.log" \
+    -extfile <(printf 'extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\n')
+  printf '%s\n' '[tsa]' default_tsa=t '[t]' "serial=$out/serial" crypto_device=builtin signer_digest=sha256 default_policy=1.2.3.4 digests=sha256 > "$out/tsa.cnf"
+  "$unspool" -q package "$case" --hashes-only --stamp -o "$out/one.zip"
+  cp "$out/one.zip" "$out/plain.zip"
+  openssl ts -reply -config "$out/tsa.cnf" -queryfile "$out/one.zip.tsq" -signer "$out/tsa.pem" -inkey "$out/tsa.key" -out "$out/one.zip.tsr" 2>> "$out/openssl.log"
+  "$unspool" -q stamp "$out/one.zip" "$out/one.zip.tsr"
+  "$unspool" -q verify "$out/one.zip" --authorities "$out/root.pem" > "$out/said"
+  grep -q "The list existed at .* by the word of CN=authority" "$out/said"
+  "$unspool" -q verify "$out/one.zip" > "$out/said"; grep -q "anyone can make such a certificate" "$out/said"
+  ! "$unspool" -q verify "$out/one.zip" --authorities "$out/foreign.pem" > "$out/said"; grep -q "WRONG  the time stamp: it leads to no authority" "$out/said"
+  ! "$unspool" -q verify "$out/plain.zip" --authorities "$out/root.pem" > "$out/said"; grep -q "WRONG  the time stamp: there is none" "$out/said"
+  python3 -c 'import sys,zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' "$out/one.zip" "$out/open"
+  openssl ts -verify -data "$out/open/manifest.json" -in "$out/open/manifest.json.tsr" -CAfile "$out/root.pem" 2>> "$out/openssl.log"
+  openssl ts -verify -queryfile "$out/open/manifest.json.tsq" -in "$out/open/manifest.json.tsr" -CAfile "$out/root.pem" 2>> "$out/openssl.log"
+  # An answer to another request is not put in, and one put in by other means is named.
+  "$unspool" -q package "$case" --hashes-only --for "somebody else" --stamp -o "$out/two.zip"
+  ! "$unspool" -q stamp "$out/two.zip" "$out/one.zip.tsr" 2> "$out/said"; grep -q "about other bytes" "$out/said"
+  "$unspool" -q stamp "$out/plain.zip"
+  ! "$unspool" -q stamp "$out/plain.zip" "$out/one.zip.tsr" 2> "$out/said"; grep -q "number used once" "$out/said"
+  echo "stamped, taken in and verified by us and by openssl"
+}
 # imported: what one case exports, another takes in and joins with its own.
 imported() {
   local demo=$1 out="$home/imported" f
@@ -180,6 +211,7 @@ if [ $# -gt 0 ]; then for case in "$@"; do judge "$(basename "$case")" "$case"; 
   check "demo taxii2-client" served "$made/demo/case" "$work/stix.json"
   check "demo import taxii" fetched "$made/demo"
   check "demo handover" handed "$made/demo/case"
+  check "demo time stamp" stamped "$made/demo/case"
   check "demo import" imported "$made/demo"
   # The worked example's own commands, as its page writes them.
   mkdir -p "$made/page"; work="$made/page"; ln -s "$PWD/docs" "$made/page/docs"

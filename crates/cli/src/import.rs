@@ -1,7 +1,7 @@
 //! Taking in what others published: lists of indicators, other cases, handovers.
 
 use crate::{End, Trouble, pipe};
-use case::{Case, Error, Inputs, Run};
+use case::{Case, Error, Inputs, Run, Trusts};
 use model::Dossier;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -78,7 +78,7 @@ impl Import {
 
     /// What a handover says in STIX, if it holds.
     fn handover(&self, zip: &Path, apart: &Path, run: &Run<'_>) -> Result<PathBuf, Trouble> {
-        let received = case::receive(zip, self.signers.as_deref(), run)?;
+        let received = case::receive(zip, Trusts { signers: self.signers.as_deref(), authorities: None }, run)?;
         if !received.checks.holds() {
             return Err(Error::Handover(format!("{} does not hold: see `unspool verify`", zip.display())).into());
         }
