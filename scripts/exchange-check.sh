@@ -83,35 +83,48 @@ served() {
   kill $pid; wait $pid 2> /dev/null || true
   return $rc
 }
+# refuses COMMAND…: must fail (`!` alone does not end a script that goes on).
+refuses() { if "$@"; then echo "taken although it should not be: $*"; return 1; fi; }
+# authority FOLDER NAME, issued FOLDER NAME ISSUER rsa|ec EXTENSIONS: certificates for these checks alone.
+authority() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$2" -addext basicConstraints=critical,CA:TRUE \
+    -keyout "$1/$2.key" -out "$1/$2.pem" 2>> "$1/openssl.log"
+}
+issued() {
+  local kind=(rsa:2048); [ "$4" = rsa ] || kind=(ec -pkeyopt ec_paramgen_curve:P-256)
+  openssl req -newkey "${kind[@]}" -nodes -subj "/CN=$2" -keyout "$1/$2.key" -out "$1/$2.csr" 2>> "$1/openssl.log"
+  openssl x509 -req -in "$1/$2.csr" -CA "$1/$3.pem" -CAkey "$1/$3.key" -days 2 -extfile <(printf "$5") -out "$1/$2.pem" 2>> "$1/openssl.log"
+}
 # fetched DEMO: what one case serves, another fetches: in the open on this machine, and by TLS with an authority of our own.
 fetched() {
-  local demo=$1 out="$home/fetched" pid tls address rc=0
-  rm -rf "$out"; mkdir -p "$out"
+  local demo=$1 out="$home/fetched" plain tls
+  rm -rf "$out"; mkdir -p "$out"; trap 'kill $(jobs -p)' EXIT
   echo "a token for the check alone" > "$out/token"
-  "$unspool" serve "$demo/case" --taxii --listen 127.0.0.1:0 --token-file "$out/token" 2> "$out/serve.log" & pid=$!
-  for _ in $(seq 100); do grep -q Discovery "$out/serve.log" && break; sleep 0.1; done
-  address=$(grep -o 'http://[0-9.:]*' "$out/serve.log" | head -n 1)
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=here -addext subjectAltName=IP:127.0.0.1 \
-    -keyout "$out/tls.key" -out "$out/tls.pem" 2> "$out/openssl.log"
-  python3 $checks/tls.py "${address##*:}" "$out/tls.pem" "$out/tls.key" > "$out/tls.port" 2> "$out/tls.log" & tls=$!
+  authority "$out" root; issued "$out" tls root ec 'subjectAltName=IP:127.0.0.1\n'
+  python3 $checks/tls.py "$out/port" "$out/tls.pem" "$out/tls.key" > "$out/tls.port" 2> "$out/tls.log" &
   for _ in $(seq 100); do [ -s "$out/tls.port" ] && break; sleep 0.1; done
-  ( set -e; fetching "$demo" "$out" "$address" "https://127.0.0.1:$(cat "$out/tls.port")" ) || rc=$?
-  kill $pid $tls; wait $pid $tls 2> /dev/null || true
-  return $rc
+  tls="https://127.0.0.1:$(cat "$out/tls.port")"
+  "$unspool" serve "$demo/case" --taxii --listen 127.0.0.1:0 --address "$tls" --token-file "$out/token" 2> "$out/serve.log" &
+  for _ in $(seq 100); do grep -q Discovery "$out/serve.log" && break; sleep 0.1; done
+  plain=$(grep -o 'http://[0-9.:]*' "$out/serve.log" | head -n 1); echo "${plain##*:}" > "$out/port"
+  fetching "$demo" "$out" "$plain" "$tls"
 }
 fetching() {
   local demo=$1 out=$2 plain=$3 tls=$4 id
-  "$unspool" -q import taxii "$plain" --token-file "$out/token" > "$out/offered"
+  "$unspool" -q import taxii "$plain/api/" --token-file "$out/token" > "$out/offered"
   id=$(awk '/STIX 2.1$/ { print $1 }' "$out/offered")
   "$unspool" -q investigate "$demo/evidence/mail" "$demo/evidence/posts" -o "$out/case" > /dev/null || [ $? = 3 ]
   # A wrong token and an authority that nobody trusts: nothing is taken in.
-  ! UNSPOOL_TAXII_TOKEN=wrong "$unspool" -q import taxii "$plain" "$out/case" 2> "$out/said"; grep -q "answers 401" "$out/said"
-  ! "$unspool" -q import taxii "$tls" "$out/case" --token-file "$out/token" 2> "$out/said"; grep -qi "certificate" "$out/said"
+  refuses env UNSPOOL_TAXII_TOKEN=wrong "$unspool" -q import taxii "$plain/api/" "$out/case" 2> "$out/said"; grep -q "answers 401" "$out/said"
+  # Discovery in the open names a root elsewhere.
+  refuses "$unspool" -q import taxii "$plain" "$out/case" --token-file "$out/token" 2> "$out/said"; grep -q "only the address that was asked for" "$out/said"
+  refuses "$unspool" -q import taxii "$tls" "$out/case" --token-file "$out/token" 2> "$out/said"; grep -qi "certificate" "$out/said"
   "$unspool" -q verify "$out/case" > /dev/null
-  "$unspool" -q import taxii "$tls" "$out/case" --collection "$id" --token-file "$out/token" --ca-file "$out/tls.pem" > "$out/said" || [ $? = 3 ]
+  "$unspool" -q import taxii "$tls" "$out/case" --collection "$id" --token-file "$out/token" --ca-file "$out/root.pem" > "$out/said" || [ $? = 3 ]
   grep -q "published list" "$out/said"
   # Sealed is every object as it was served, and where it is from.
-  python3 - "$out/case" "$out/../work/demo/stix.json" "$tls/taxii2/" <<'END'
+  ours report "$demo/case" --format stix -o "$out/stix.json"
+  python3 - "$out/case" "$out/stix.json" "$tls/taxii2/" <<'END'
 import json, pathlib, sys
 case, bundle, server = sys.argv[1:]
 mine = [json.loads(f.read_bytes()) for f in pathlib.Path(case, "evidence").glob("*/*") if b"x_unspool_taxii" in f.read_bytes()]
@@ -162,31 +175,26 @@ END
 stamped() {
   local case=$1 out="$home/stamped"
   rm -rf "$out"; mkdir -p "$out"
-  for root in root foreign; do
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$root" -addext basicConstraints=critical,CA:TRUE \
-      -keyout "$out/$root.key" -out "$out/$root.pem" 2>> "$out/openssl.log"
-  done
-  openssl req -newkey rsa:2048 -nodes -subj /CN=authority -keyout "$out/tsa.key" -out "$out/tsa.csr" 2>> "$out/openssl.log"
-  openssl x509 -req -in "$out/tsa.csr" -CA "$out/root.pem" -CAkey "$out/root.key" -days 2 -out "$out/tsa.pem" 2>> "$out/openssl.log" \
-    -extfile <(printf 'extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\n')
+  authority "$out" root; authority "$out" foreign
+  issued "$out" tsa root rsa 'extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\n'
   printf '%s\n' '[tsa]' default_tsa=t '[t]' "serial=$out/serial" crypto_device=builtin signer_digest=sha256 default_policy=1.2.3.4 digests=sha256 > "$out/tsa.cnf"
   "$unspool" -q package "$case" --hashes-only --stamp -o "$out/one.zip"
   cp "$out/one.zip" "$out/plain.zip"
   openssl ts -reply -config "$out/tsa.cnf" -queryfile "$out/one.zip.tsq" -signer "$out/tsa.pem" -inkey "$out/tsa.key" -out "$out/one.zip.tsr" 2>> "$out/openssl.log"
   "$unspool" -q stamp "$out/one.zip" "$out/one.zip.tsr"
   "$unspool" -q verify "$out/one.zip" --authorities "$out/root.pem" > "$out/said"
-  grep -q "The list existed at .* by the word of CN=authority" "$out/said"
+  grep -q "The list existed at .* by the word of CN=tsa" "$out/said"
   "$unspool" -q verify "$out/one.zip" > "$out/said"; grep -q "anyone can make such a certificate" "$out/said"
-  ! "$unspool" -q verify "$out/one.zip" --authorities "$out/foreign.pem" > "$out/said"; grep -q "WRONG  the time stamp: it leads to no authority" "$out/said"
-  ! "$unspool" -q verify "$out/plain.zip" --authorities "$out/root.pem" > "$out/said"; grep -q "WRONG  the time stamp: there is none" "$out/said"
+  refuses "$unspool" -q verify "$out/one.zip" --authorities "$out/foreign.pem" > "$out/said"; grep -q "WRONG  the time stamp: it leads to no authority" "$out/said"
+  refuses "$unspool" -q verify "$out/plain.zip" --authorities "$out/root.pem" > "$out/said"; grep -q "WRONG  the time stamp: there is none" "$out/said"
   python3 -c 'import sys,zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' "$out/one.zip" "$out/open"
   openssl ts -verify -data "$out/open/manifest.json" -in "$out/open/manifest.json.tsr" -CAfile "$out/root.pem" 2>> "$out/openssl.log"
   openssl ts -verify -queryfile "$out/open/manifest.json.tsq" -in "$out/open/manifest.json.tsr" -CAfile "$out/root.pem" 2>> "$out/openssl.log"
   # An answer to another request is not put in, and one put in by other means is named.
   "$unspool" -q package "$case" --hashes-only --for "somebody else" --stamp -o "$out/two.zip"
-  ! "$unspool" -q stamp "$out/two.zip" "$out/one.zip.tsr" 2> "$out/said"; grep -q "about other bytes" "$out/said"
+  refuses "$unspool" -q stamp "$out/two.zip" "$out/one.zip.tsr" 2> "$out/said"; grep -q "about other bytes" "$out/said"
   "$unspool" -q stamp "$out/plain.zip"
-  ! "$unspool" -q stamp "$out/plain.zip" "$out/one.zip.tsr" 2> "$out/said"; grep -q "number used once" "$out/said"
+  refuses "$unspool" -q stamp "$out/plain.zip" "$out/one.zip.tsr" 2> "$out/said"; grep -q "number used once" "$out/said"
   echo "stamped, taken in and verified by us and by openssl"
 }
 # imported: what one case exports, another takes in and joins with its own.

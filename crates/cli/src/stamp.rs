@@ -5,7 +5,7 @@ use case::{Error, write_whole};
 use handover::{Opened, stamp};
 use model::Quote;
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 /// Have a handover stamped by a time-stamping authority (RFC 3161)
