@@ -1,6 +1,7 @@
 //! One request after another to one origin, each held to what is left of time and bytes.
 
 use crate::Error;
+use crate::address::{MEDIA, address, here, quote, taxii};
 use base64ct::{Base64, Encoding};
 use model::Quote;
 use sha2::{Digest, Sha256};
@@ -9,10 +10,8 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use url::{Host, Url};
+use url::Url;
 
-/// The media type of TAXII 2.1.
-const MEDIA: &str = "application/taxii+json;version=2.1";
 /// How often a server that asks to wait is waited for, and how long at most each time, in seconds.
 const WAITS: (u32, u64) = (5, 60);
 
@@ -207,39 +206,8 @@ impl Client {
     }
 }
 
-pub(crate) fn quote(url: &Url) -> Quote {
-    Quote::from(url.as_str())
-}
-
 fn silent(url: &Url, why: &ureq::Error) -> Error {
     Error::Silent { address: quote(url), why: Quote::from(why.to_string()) }
-}
-
-/// An address of the web with a path that ends as TAXII's do; where it has none, discovery is meant.
-fn address(text: &str) -> Result<Url, Error> {
-    let wrong = |why| Error::Address { address: Quote::from(text), why };
-    let mut url = Url::parse(text).map_err(|_| wrong("it cannot be read"))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong("it does not begin with https://"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(wrong("names and passwords do not belong into it"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(wrong("what is asked for stands in options, not in it"));
-    }
-    let path = if url.path() == "/" { "/taxii2/".to_owned() } else { format!("{}/", url.path().trim_end_matches('/')) };
-    url.set_path(&path);
-    Ok(url)
-}
-
-fn here(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(a)) => a.is_loopback(),
-        Some(Host::Ipv6(a)) => a.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }
 
 fn authorities(pem: &[u8], url: &Url) -> Result<Vec<Certificate<'static>>, Error> {
@@ -265,64 +233,4 @@ fn words(mut response: Response<ureq::Body>) -> Quote {
     let told: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     let told = ["title", "description"].iter().filter_map(|key| told[key].as_str()).collect::<Vec<_>>();
     Quote::from(told.join(", "))
-}
-
-/// The media type with this version, or without one.
-fn taxii(media: &str) -> bool {
-    let mut parts = media.split(';').map(|p| p.trim().to_ascii_lowercase());
-    let version = |p: String| p.strip_prefix("version=").is_none_or(|v| v.trim_matches('"') == "2.1");
-    parts.next().as_deref() == Some("application/taxii+json") && parts.all(version)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses() {
-        for (given, meant) in [
-            ("https://taxii.example", Some("https://taxii.example/taxii2/")),
-            ("https://taxii.example/api1", Some("https://taxii.example/api1/")),
-            ("https://taxii.example/api1/collections/x/", Some("https://taxii.example/api1/collections/x/")),
-            ("taxii.example/taxii2/", None),
-            ("ftp://taxii.example/", None),
-            ("file:///etc/passwd", None),
-            ("https://ann:word@taxii.example/", None),
-            ("https://taxii.example/?limit=1", None),
-        ] {
-            assert_eq!(address(given).ok().map(String::from).as_deref(), meant, "{given}");
-        }
-    }
-
-    #[test]
-    fn in_the_open_only_on_this_machine() {
-        for (given, fine) in [
-            ("http://127.0.0.1:7747/taxii2/", true),
-            ("http://[::1]/", true),
-            ("http://localhost/", true),
-            ("http://localhost.example/", false),
-            ("http://192.0.2.1/", false),
-            ("https://192.0.2.1/", true),
-        ] {
-            let asked = Asked { address: given.to_owned(), ..Asked::default() };
-            assert_eq!(Client::new(&asked).is_ok(), fine, "{given}");
-            assert!(Client::new(&Asked { plain: true, ..asked }).is_ok(), "{given}");
-        }
-    }
-
-    #[test]
-    fn media_types() {
-        for (media, fine) in [
-            ("application/taxii+json;version=2.1", true),
-            ("Application/TAXII+json; version=\"2.1\"; charset=utf-8", true),
-            ("application/taxii+json", true),
-            ("application/taxii+json;version=2.0", false),
-            ("application/vnd.oasis.taxii+json; version=2.0", false),
-            ("application/json", false),
-            ("text/html", false),
-            ("", false),
-        ] {
-            assert_eq!(taxii(media), fine, "{media}");
-        }
-    }
 }

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 #![allow(clippy::disallowed_methods)] // the network is this room's to touch, and a limit of time is kept by the clock
 
+mod address;
 mod get;
 pub mod taxii;
 mod trouble;

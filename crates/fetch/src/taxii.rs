@@ -5,7 +5,8 @@
 //! Wrong where a server gives neither `next` nor distinct times: what was added in one moment with the last of a page may
 //! be left out. Source: OASIS TAXII 2.1, sections 3.4, 4, 5.
 
-use crate::get::{Answer, Client, quote};
+use crate::address::quote;
+use crate::get::{Answer, Client};
 use crate::{Asked, Error};
 use model::Quote;
 use serde::Deserialize;
