@@ -4,9 +4,9 @@ use crate::reading::Segments;
 use crate::table::Table;
 use crate::{Act, Case, VERSION, print_settings};
 use model::{
-    ActorInfo, ActorLine, ActorNo, Bin, Channel, Code, Confidence, Dossier, EvidenceId, EvidenceLine, Finding,
-    KindInfo, Link, Linked, Mark, Method, Network, NetworkLine, NetworkLink, NetworkMember, Note, Quote, Seconds, Sort,
-    Span, When,
+    Activity, ActorInfo, ActorLine, ActorNo, Bin, Channel, Code, Confidence, Dossier, EvidenceId, EvidenceLine,
+    Finding, KindInfo, Link, Linked, Mark, Method, Network, NetworkLine, NetworkLink, NetworkMember, Note, Quote,
+    Seconds, Sort, Span, Spells, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ pub(crate) fn assemble(
         question: Quote::from(s.question.as_str()),
         answer: Vec::new(),
         synthetic: s.synthetic,
-        actors: cast.lines(&table.actors, &findings),
+        actors: cast.lines(table, &findings, &networks),
         marks: marks(case, &findings),
         method: method(case, segments, linked),
         evidence,
@@ -69,16 +69,22 @@ impl Cast {
         self.0.get(&actor).copied()
     }
 
-    /// `findings` already name actors by line.
-    fn lines(&self, actors: &[ActorInfo], findings: &[Finding]) -> Vec<ActorLine> {
+    /// `findings` and `networks` already name actors by line.
+    fn lines(&self, table: &Table, findings: &[Finding], networks: &[NetworkLine]) -> Vec<ActorLine> {
         let mut occurs: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for finding in findings {
             for actor in &finding.actors {
                 occurs.entry(actor.0).or_default().push(finding.id.clone());
             }
         }
-        let line = |(actor, line): (&ActorNo, &u32)| {
-            let a = &actors[actor.0 as usize];
+        let mut active: Vec<Spells> = self.0.keys().map(|actor| hours(&table.activity, *actor)).collect();
+        for link in networks.iter().flat_map(|n| &n.links) {
+            for end in [link.a, link.b] {
+                link.met.iter().for_each(|m| active[end as usize].add(m.start, m.end));
+            }
+        }
+        let line = |((actor, line), active): ((&ActorNo, &u32), Spells)| {
+            let a = &table.actors[actor.0 as usize];
             ActorLine {
                 id: format!("a:{}", model::hex16(a.id)),
                 sort: a.sort,
@@ -86,10 +92,21 @@ impl Cast {
                 records: a.records,
                 traces: a.traces,
                 findings: occurs.remove(line).unwrap_or_default(),
+                active: active.into_vec(),
             }
         };
-        self.0.iter().map(line).collect()
+        self.0.iter().zip(active).map(line).collect()
     }
+}
+
+/// The hours in which an actor made records; an hour ends with its last second.
+fn hours(activity: &Activity, actor: ActorNo) -> Spells {
+    let mut out = Spells::default();
+    for (_, hour, _) in activity.of(actor) {
+        let start = i64::from(*hour) * model::HOUR;
+        out.add(When(start), When(start + model::HOUR - When::SECOND));
+    }
+    out
 }
 
 fn evidence(case: &Case, segments: &Segments) -> Vec<EvidenceLine> {
@@ -201,6 +218,7 @@ fn link(l: &Link, kinds: &[KindInfo], cast: &Cast) -> Option<NetworkLink> {
         expected: best.expected,
         q: l.q,
         lag_seconds: best.lag as f64 / f64::from(best.times.max(1)) / When::SECOND as f64,
+        met: l.met.clone(),
     })
 }
 

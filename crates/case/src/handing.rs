@@ -11,7 +11,7 @@ mod masked;
 mod pieces;
 mod readme;
 
-pub use check::{Received, receive};
+pub use check::{Received, Trusts, receive};
 
 use crate::reading::Input;
 use crate::{Act, Case, Error, Run, VERSION, sha256_hex};

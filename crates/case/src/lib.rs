@@ -38,7 +38,7 @@ mod words;
 pub use changes::{Change, Changes};
 pub use coordinate::{Coordinated, coordinate, write_edges_parquet};
 pub use error::Error;
-pub use handing::{Handing, Packed, Received, receive};
+pub use handing::{Handing, Packed, Received, Trusts, receive};
 pub use judgement_file::parse as parse_judgement;
 pub use ledger::{Act, Ledger, Line};
 pub use mails::{Each, Judged, mails};

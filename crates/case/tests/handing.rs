@@ -1,7 +1,7 @@
 //! What is handed on says what is proven and what is not, and whatever was done to it is named.
 #![allow(clippy::disallowed_methods)] // tests touch disk
 
-use case::{Case, Handing, Inputs, Packed, Received, Run, receive};
+use case::{Case, Handing, Inputs, Packed, Received, Run, Trusts, receive};
 use handover::{Key, Manifest, Opened, Packer, Sorts};
 use model::{Settings, Tlp, Verdict, When};
 use std::fs::{self, File};
@@ -56,7 +56,7 @@ fn package(dir: &Path, asked: Handing, out: &Path) -> Packed {
 
 fn check(zip: &Path, signers: Option<&str>) -> Received {
     let signers = signers.map(|name| Path::new(KEYS).join(name));
-    receive(zip, signers.as_deref(), &Run::quiet(NOW)).expect("a handover")
+    receive(zip, Trusts { signers: signers.as_deref(), ..Trusts::default() }, &Run::quiet(NOW)).expect("a handover")
 }
 
 fn wrong(received: &Received) -> Vec<String> {
@@ -112,14 +112,17 @@ fn any_altered_byte_is_named() {
         let mut other = bytes.clone();
         other[at] ^= 1;
         fs::write(&altered, &other).expect("writes");
-        match receive(&altered, None, &Run::quiet(NOW)) {
+        match receive(&altered, Trusts::default(), &Run::quiet(NOW)) {
             Ok(received) => assert!(!received.checks.holds(), "byte {at} of {} may be altered", bytes.len()),
             Err(e) => assert!(e.to_string().contains("not a handover"), "{e}"),
         }
     }
     for more in [&b"x"[..], b"PK\x05\x06"] {
         fs::write(&altered, [&bytes[..], more].concat()).expect("writes");
-        assert!(receive(&altered, None, &Run::quiet(NOW)).is_ok_and(|r| !r.checks.holds()), "bytes at the end");
+        assert!(
+            receive(&altered, Trusts::default(), &Run::quiet(NOW)).is_ok_and(|r| !r.checks.holds()),
+            "bytes at the end"
+        );
     }
 }
 
@@ -301,4 +304,25 @@ fn only_some_findings_take_along_what_they_rest_on() {
         f.actors.iter().map(|a| d.actors[a.0 as usize].name.raw().to_owned()).collect()
     };
     assert_eq!(name(&before, old), name(&part, new));
+}
+
+/// A stamp over other bytes, made by OpenSSL for the tests of the room `handover`; one that holds is made by
+/// `scripts/exchange-check.sh`, as it has to be over the list of this very handover.
+#[test]
+fn a_stamp_is_checked_and_one_that_was_asked_for_is_missed() {
+    let (to, dir) = case();
+    let (plain, stamped) = (to.path().join("plain.zip"), to.path().join("stamped.zip"));
+    package(&dir, Handing { hashes_only: true, ..Handing::default() }, &plain);
+    let stamps = Path::new(KEYS).join("../stamps");
+    let root = stamps.join("root.pem");
+    let trusts = Trusts { authorities: Some(&root), ..Trusts::default() };
+    let missed = receive(&plain, trusts, &Run::quiet(NOW)).expect("a handover");
+    assert!(wrong(&missed).iter().any(|w| w.contains("there is none, and you named the authorities")));
+    let unstamped = check(&plain, None);
+    assert!(unstamped.checks.holds() && unstamped.unproven.iter().any(|u| u.contains("no time-stamping authority")));
+    let answer = fs::read(stamps.join("ec.tsr")).expect("reads");
+    let from = BufReader::new(File::open(&plain).expect("opens"));
+    handover::with_stamp(from, File::create(&stamped).expect("writes"), &answer, None).expect("put in");
+    let wrong = wrong(&check(&stamped, None));
+    assert!(wrong.len() == 1 && wrong[0].contains("about other bytes"), "the container itself is sound: {wrong:?}");
 }

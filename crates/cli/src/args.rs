@@ -106,6 +106,7 @@ pub enum Command {
     },
     Import(crate::import::Import),
     Package(crate::package::Package),
+    Stamp(crate::stamp::Stamp),
     Serve(crate::serve::Serve),
     Verify(crate::verify::Verify),
     Owners(crate::owners::Owners),

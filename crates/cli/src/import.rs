@@ -1,7 +1,7 @@
 //! Taking in what others published: lists of indicators, other cases, handovers.
 
 use crate::{End, Trouble, pipe};
-use case::{Case, Error, Inputs, Run};
+use case::{Case, Error, Inputs, Run, Trusts};
 use model::Dossier;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -12,9 +12,13 @@ use std::path::{Path, PathBuf};
 /// STIX 2.0 and 2.1, MISP events, tables of indicators, the folder of another case, a handover. They are sealed like any
 /// evidence; what they say stays their producers' word.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Import {
+    #[command(subcommand)]
+    from: Option<From>,
     /// The case's folder
-    case: PathBuf,
+    #[arg(required = true)]
+    case: Option<PathBuf>,
     /// Lists
     #[arg(required = true)]
     lists: Vec<PathBuf>,
@@ -23,19 +27,24 @@ pub struct Import {
     signers: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum From {
+    Taxii(crate::taxii::Taxii),
+}
+
 /// Formats that are lists.
 const LISTS: [&str; 4] = ["stix", "misp", "indicator-table", "name-list"];
 
 impl Import {
     /// Seals them, investigates and tells what was found.
     pub fn run(&self, run: &Run<'_>) -> Result<End, Trouble> {
+        if let Some(From::Taxii(asked)) = &self.from {
+            return asked.run(run);
+        }
         let scratch = tempfile::tempdir()?;
         let paths: Vec<PathBuf> =
             self.lists.iter().map(|l| self.one(l, scratch.path(), run)).collect::<Result<_, _>>()?;
-        let mut case = Case::open(&self.case)?;
-        let dossier = case.investigate(Inputs { paths, stdin: None }, run)?;
-        tell(&dossier)?;
-        Ok(if dossier.incomplete() { End::NotReadWhole } else { End::Done })
+        take_in(self.case.as_deref().ok_or("which case?")?, paths, run)
     }
 
     /// The file to seal: itself, or what another case says in STIX.
@@ -69,7 +78,7 @@ impl Import {
 
     /// What a handover says in STIX, if it holds.
     fn handover(&self, zip: &Path, apart: &Path, run: &Run<'_>) -> Result<PathBuf, Trouble> {
-        let received = case::receive(zip, self.signers.as_deref(), run)?;
+        let received = case::receive(zip, Trusts { signers: self.signers.as_deref(), authorities: None }, run)?;
         if !received.checks.holds() {
             return Err(Error::Handover(format!("{} does not hold: see `unspool verify`", zip.display())).into());
         }
@@ -79,6 +88,14 @@ impl Import {
         case::write_whole(&apart.join("stix.json"), &mut |out| out.write_all(&bytes))?;
         Ok(apart.to_path_buf())
     }
+}
+
+/// Seals files, investigates and tells what was found.
+pub fn take_in(case: &Path, paths: Vec<PathBuf>, run: &Run<'_>) -> Result<End, Trouble> {
+    let mut case = Case::open(case)?;
+    let dossier = case.investigate(Inputs { paths, stdin: None }, run)?;
+    tell(&dossier)?;
+    Ok(if dossier.incomplete() { End::NotReadWhole } else { End::Done })
 }
 
 fn read_up_to(from: &mut File, buffer: &mut [u8]) -> io::Result<usize> {

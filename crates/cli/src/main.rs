@@ -21,7 +21,9 @@ mod reference;
 mod score;
 mod seen_before;
 mod serve;
+mod stamp;
 mod talk;
+mod taxii;
 mod verify;
 mod waves;
 
@@ -76,6 +78,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Import(asked) => with_run(args, |run| asked.run(run)),
         Command::Serve(asked) => asked.run(),
         Command::Package(asked) => with_run(args, |run| asked.run(run)),
+        Command::Stamp(asked) => asked.run(),
         Command::Owners(asked) => owners::run(args, asked),
         Command::Waves(asked) => waves::run(args, asked),
         Command::Lookalikes(asked) => lookalikes::run(asked, args.quiet),

@@ -39,6 +39,9 @@ pub struct Package {
     /// Sign with this ed25519 key of OpenSSH
     #[arg(long, value_name = "KEY")]
     sign: Option<PathBuf>,
+    /// Write down beside it what to ask a time-stamping authority (`unspool stamp` takes in its answer)
+    #[arg(long)]
+    stamp: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,6 +56,9 @@ impl Package {
         let mut case = Case::open(&self.case)?;
         let packed = case.package(self.asked()?, &self.out, run)?;
         self.tell(&packed)?;
+        if self.stamp {
+            crate::stamp::ask(&self.out)?;
+        }
         Ok(End::Done)
     }
 

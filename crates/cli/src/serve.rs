@@ -19,6 +19,9 @@ pub struct Serve {
     /// Where to listen; nothing is encrypted, so beyond this machine put a TLS proxy in front
     #[arg(long, default_value = "127.0.0.1:7747", value_name = "ADDRESS")]
     listen: SocketAddr,
+    /// Where others reach it, where a TLS proxy stands in front: https://taxii.example
+    #[arg(long, value_name = "URL")]
+    address: Option<String>,
     /// The token is the first line of this file; without it one is made and told
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
@@ -31,7 +34,11 @@ impl Serve {
         let dossier = Case::look(&self.case)?.dossier()?;
         let token = self.token()?;
         let listener = TcpListener::bind(self.listen).map_err(|e| format!("cannot listen on {}: {e}", self.listen))?;
-        let address = format!("http://{}", listener.local_addr()?);
+        let here = format!("http://{}", listener.local_addr()?);
+        let address = self.address.as_deref().map_or(here.as_str(), |a| a.trim_end_matches('/')).to_owned();
+        if self.address.is_some() {
+            eprintln!("Listening: {here}");
+        }
         if !self.listen.ip().is_loopback() {
             eprintln!(
                 "Warning: anyone who can reach {} sees what is sent and the token: nothing is encrypted.",
@@ -45,7 +52,7 @@ impl Serve {
             eprintln!("Token:     {token}");
         }
         let served = Served { title: dossier.title.terminal(), address, collections };
-        web::taxii::serve(listener, served, web::Gate::new(&token))?;
+        web::taxii::serve(listener, served, web::Gate::new(&token), web::Limits::default())?;
         Ok(End::Done)
     }
 

@@ -63,6 +63,9 @@ pub fn trouble(trouble: &(dyn std::error::Error + 'static)) -> End {
         cause = e.source();
     }
     eprintln!("error: {}", Quote::from(text).terminal());
+    if let Some(error) = trouble.downcast_ref::<fetch::Error>() {
+        eprintln!("\nhint: {}", error.hint());
+    }
     let Some(error) = trouble.downcast_ref::<Error>() else { return End::CouldNot };
     eprintln!("\nhint: {}", error.hint());
     if error.asked_wrongly() { End::AskedWrongly } else { End::CouldNot }

@@ -1,7 +1,7 @@
 //! Checking a case or a handover.
 
 use crate::{End, Trouble, pipe};
-use case::{Case, Run, Verified};
+use case::{Case, Run, Trusts, Verified};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -13,6 +13,9 @@ pub struct Verify {
     /// Public keys that you trust: a .pub file or allowed_signers; a handover signed by another is wrong
     #[arg(long, value_name = "FILE")]
     signers: Option<PathBuf>,
+    /// Certificates (PEM) of time-stamping authorities that you trust; a handover stamped by another, or not at all, is wrong
+    #[arg(long, value_name = "FILE")]
+    authorities: Option<PathBuf>,
 }
 
 impl Verify {
@@ -21,7 +24,8 @@ impl Verify {
         if self.case.is_dir() {
             return told(&Case::open(&self.case)?.verify(run)?);
         }
-        let received = case::receive(&self.case, self.signers.as_deref(), run)?;
+        let trusts = Trusts { signers: self.signers.as_deref(), authorities: self.authorities.as_deref() };
+        let received = case::receive(&self.case, trusts, run)?;
         let mut out = io::stdout().lock();
         let m = &received.manifest;
         let to = model::Quote::from(if m.to.is_empty() { "nobody in particular" } else { &m.to }).terminal();

@@ -19,6 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["model"]),
     ("handover", &["model"]),
     ("web", &["model"]),
+    ("fetch", &["model"]),
     (
         "case",
         &["model", "evidence", "traces", "links", "findings", "leaks", "lookalikes", "triage", "report", "handover"],
@@ -37,6 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "report",
             "handover",
             "web",
+            "fetch",
             "case",
             "demo",
         ],

@@ -11,10 +11,11 @@ mod open;
 mod pack;
 mod redact;
 mod sign;
+pub mod stamp;
 
 pub use manifest::{Acts, Entry, Manifest, Piece, Proof, SHAPE, Whole, files_root, piece};
-pub use open::{Opened, ReadSeek, Trouble};
-pub use pack::{MANIFEST, Packer, SIGNATURE, Sign};
+pub use open::{Opened, ReadSeek, Trouble, with_stamp};
+pub use pack::{MANIFEST, Packer, REQUEST, SIGNATURE, STAMP, Sign};
 pub use redact::{Redactor, Sorts};
 pub use sign::{Key, NAMESPACE, Signed, check, trusted};
 pub use ssh_key::PublicKey;

@@ -4,7 +4,7 @@
 //! from its files, so that not one byte of it is outside what is checked. Nothing is unpacked to disk.
 
 use crate::manifest::{Entry, Manifest, SHAPE, files_root};
-use crate::pack::{MANIFEST, Packer, SIGNATURE};
+use crate::pack::{MANIFEST, Packer, REQUEST, SIGNATURE, STAMP};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use zip::ZipArchive;
@@ -32,6 +32,8 @@ pub struct Opened<R: Read + Seek> {
     pub manifest_bytes: Vec<u8>,
     /// The signature inside.
     pub signature: Option<String>,
+    /// What a time-stamping authority said of the list, and what it was asked.
+    pub stamp: Option<(Vec<u8>, Option<Vec<u8>>)>,
 }
 
 fn failed(what: impl std::fmt::Display) -> String {
@@ -56,7 +58,9 @@ impl<R: Read + Seek> Opened<R> {
         }
         let signature = whole(&mut zip, SIGNATURE).map_err(failed)?;
         let signature = signature.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        Ok(Self { zip, manifest, manifest_bytes, signature })
+        let request = whole(&mut zip, REQUEST).map_err(failed)?;
+        let stamp = whole(&mut zip, STAMP).map_err(failed)?.map(|answer| (answer, request));
+        Ok(Self { zip, manifest, manifest_bytes, signature, stamp })
     }
 
     /// A file's bytes; `None` where there is none.
@@ -92,7 +96,7 @@ impl<R: Read + Seek> Opened<R> {
             let (name, read) = copy_of(&mut self.zip, at, &listed, &mut again);
             match (read, listed.get(name.as_str())) {
                 (Err(e), _) => wrong(&name, &format!("altered: {e}")),
-                (Ok(_), None) if name == MANIFEST || name == SIGNATURE => {}
+                (Ok(_), None) if [MANIFEST, SIGNATURE, STAMP, REQUEST].contains(&name.as_str()) => {}
                 (Ok(_), None) => wrong(&name, "added: the manifest does not list it"),
                 (Ok(found), Some(said)) if found != (said.bytes, said.sha256.clone()) => {
                     wrong(&name, "altered: its bytes are not those that the manifest lists");
@@ -117,6 +121,32 @@ impl<R: Read + Seek> Opened<R> {
         out.sort();
         out
     }
+}
+
+/// Writes the handover again with an authority's answer, and what it was asked, in the place of any it had.
+///
+/// # Errors
+/// Where it cannot be read or written.
+pub fn with_stamp<R: Read + Seek, W: Write + Seek>(
+    from: R,
+    to: W,
+    answer: &[u8],
+    asked: Option<&[u8]>,
+) -> io::Result<()> {
+    let mut zip = ZipArchive::new(from)?;
+    let mut out = Packer::new(to);
+    for at in 0..zip.len() {
+        let mut file = zip.by_index_raw(at)?;
+        let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+        if name != STAMP && name != REQUEST {
+            out.raw(&name, &mut file)?;
+        }
+    }
+    if let Some(mut asked) = asked {
+        out.raw(REQUEST, &mut asked)?;
+    }
+    out.raw(STAMP, &mut &*answer)?;
+    out.end()?.flush()
 }
 
 /// Reads file number `at` and writes it into the container made again.

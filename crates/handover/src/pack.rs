@@ -14,6 +14,11 @@ pub const MANIFEST: &str = "manifest.json";
 /// Name of the signature over it.
 pub const SIGNATURE: &str = "manifest.json.sig";
 
+/// Name of what a time-stamping authority said of the list.
+pub const STAMP: &str = "manifest.json.tsr";
+/// Name of what it was asked.
+pub const REQUEST: &str = "manifest.json.tsq";
+
 /// Makes a signature over bytes; `None` where nobody signs.
 pub type Sign<'a> = dyn Fn(&[u8]) -> Result<Option<String>, String> + 'a;
 

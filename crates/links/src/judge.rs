@@ -97,7 +97,7 @@ fn link(
         .collect();
     let least = kinds.iter().map(|k| k.p).fold(1.0, f64::min);
     let p = (least * kinds.len() as f64).min(1.0);
-    Link { a, b, kinds, p, q: 1.0, witnesses: vec![] }
+    Link { a, b, kinds, p, q: 1.0, witnesses: vec![], met: vec![] }
 }
 
 /// Expected objects and p, under whichever null model gives the larger p.

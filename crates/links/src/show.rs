@@ -4,7 +4,7 @@ use crate::crowd::{Crowd, Crowds};
 use crate::near::Nearness;
 use crate::tally::Pairs;
 use crate::{Input, Touched, sweep, sweep::Sweep};
-use model::{ActorNo, HOUR, KindNo, Link, Network, ObjectNo, Share, WitnessPair};
+use model::{ActorNo, HOUR, KindNo, Link, Network, ObjectNo, Share, Spells, When, WitnessPair};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const WITNESSES: usize = 6;
 /// Most witnesses of all links; where links are many each has fewer, but at least one.
 const ALL_WITNESSES: usize = 600_000;
 
-/// Fills in the witnesses of links, and the objects and the stability of networks.
+/// Fills in the witnesses of links and when they met, and the objects and the stability of networks.
 ///
 /// `crowds` are those that links rest on besides meetings within a kind's window, by index.
 pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network], crowds: (&Crowds, &[u32])) {
@@ -25,6 +25,7 @@ pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network], cro
     let within = widest(links, input.kinds.len());
     let mut sweep = Sweep::new(input.actors.len());
     let mut near = Nearness::new(links.len());
+    let mut met = vec![Spells::default(); links.len()];
     input.each_touched(&mut |touched| {
         groups.add(touched);
         let Some(within) = within[usize::from(touched.kind.0)] else { return };
@@ -32,11 +33,16 @@ pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network], cro
             pairs.each_around(touched.timed[row].actor, touched, around, |pair, other| {
                 let link = &mut links[pair as usize];
                 near.meet(pair as usize, touched, sweep::gap(&touched.timed[other], &touched.timed[row]));
-                add(link, (touched.timed[other], touched.timed[row]), most, input);
+                let meeting = (touched.timed[other], touched.timed[row]);
+                if counts(link, touched.kind, &meeting) {
+                    met[pair as usize].add(When(meeting.0.micros), When(meeting.1.micros));
+                    add(link, meeting, most, input);
+                }
             });
         });
     });
     near.survive(links, networks);
+    links.iter_mut().zip(met).for_each(|(link, met)| link.met = met.into_vec());
     for (network, objects) in networks.iter_mut().zip(groups.objects) {
         network.objects = objects.into_iter().collect();
     }
@@ -52,12 +58,13 @@ fn widest(links: &[Link], kinds: usize) -> Vec<Option<i64>> {
     out
 }
 
+/// True where the two touches lie within the time in which the link counts meetings of the kind.
+fn counts(link: &Link, kind: KindNo, (earlier, later): &(Share, Share)) -> bool {
+    link.kinds.iter().any(|k| k.kind == kind && sweep::gap(earlier, later) <= k.within)
+}
+
 /// Keeps the rarest objects: fewest touches, then smallest number; within an object the earliest meeting.
 fn add(link: &mut Link, (earlier, later): (Share, Share), most: usize, input: &Input<'_>) {
-    let kind = input.objects[later.object.0 as usize].kind;
-    if !link.kinds.iter().any(|k| k.kind == kind && sweep::gap(&earlier, &later) <= k.within) {
-        return;
-    }
     let rarity = |o: ObjectNo| (input.objects[o.0 as usize].shares, o);
     let object = later.object;
     let at = link.witnesses.partition_point(|w| rarity(w.object) < rarity(object));

@@ -133,7 +133,7 @@ impl<'c> There<'c> {
         };
         let kinds = kinds.into_iter().map(|(kind, did)| did.count(kind, expected(kind), p)).collect();
         let q = if occasions >= least.max(2) { best.q.max(doubt) } else { 1.0 };
-        Link { a, b, kinds, p, q, witnesses: vec![] }
+        Link { a, b, kinds, p, q, witnesses: vec![], met: vec![] }
     }
 }
 

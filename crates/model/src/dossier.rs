@@ -1,6 +1,6 @@
 //! The finished thing: all that a report may say, in the order it says it.
 
-use crate::{Code, Confidence, Finding, Judgement, Note, Quote, Settings, Sort, When};
+use crate::{Code, Confidence, Finding, Judgement, Note, Quote, Settings, Sort, Spell, When};
 use serde::{Deserialize, Serialize};
 
 /// Version of the dossier's shape, as written in the JSON export.
@@ -103,6 +103,9 @@ pub struct ActorLine {
     pub traces: u64,
     /// Ids of the findings it occurs in.
     pub findings: Vec<String>,
+    /// When it was active, to the hour, and when it met those it is linked with; empty where no time is known.
+    #[serde(default)]
+    pub active: Vec<Spell>,
 }
 
 /// A member of a network in the report.
@@ -135,6 +138,9 @@ pub struct NetworkLink {
     pub q: f64,
     /// Mean time between, in seconds, for the kind that shows it best.
     pub lag_seconds: f64,
+    /// When the two met, to the precision of the evidence.
+    #[serde(default)]
+    pub met: Vec<Spell>,
 }
 
 /// A network in the report.

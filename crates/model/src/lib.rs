@@ -23,6 +23,7 @@ mod quote;
 mod record;
 mod settings;
 mod sheet;
+mod spell;
 mod technique;
 mod trace;
 mod when;
@@ -57,6 +58,7 @@ pub use settings::{
     Seconds, Settings, Tlp,
 };
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
+pub use spell::{Spell, Spells};
 pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};
 pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Ownership, Share, Sort, Tie, Trace};
 pub use when::{Resolution, When};

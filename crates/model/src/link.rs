@@ -1,6 +1,6 @@
 //! Who shares what with whom.
 
-use crate::{ActorNo, Chance, KindNo, ObjectNo, Share};
+use crate::{ActorNo, Chance, KindNo, ObjectNo, Share, Spell};
 
 /// What two actors shared of one kind, within its window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +52,8 @@ pub struct Link {
     pub q: f64,
     /// A few objects that show it, rarest first.
     pub witnesses: Vec<WitnessPair>,
+    /// When the two met, as far as times are known, earliest first.
+    pub met: Vec<Spell>,
 }
 
 impl Link {

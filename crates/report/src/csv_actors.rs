@@ -17,8 +17,20 @@ pub const EXPORT: Export = Export {
     write,
 };
 
-const COLUMNS: &[&str] =
-    &["actor", "sort", "name", "records", "traces", "network", "degree", "centrality", "leads", "findings"];
+const COLUMNS: &[&str] = &[
+    "actor",
+    "sort",
+    "name",
+    "records",
+    "traces",
+    "network",
+    "degree",
+    "centrality",
+    "leads",
+    "findings",
+    "first",
+    "last",
+];
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     let mut networks: BTreeMap<u32, (&NetworkLine, &NetworkMember)> = BTreeMap::new();
@@ -38,6 +50,8 @@ fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
             Cell::maybe(within.map(|(_, m)| m.centrality)),
             Cell::maybe(within.map(|(_, m)| m.leads)),
             Cell::text(a.findings.join(" ")),
+            Cell::moment(a.active.first().map(|s| s.start)),
+            Cell::moment(a.active.last().map(|s| s.end)),
         ]
     });
     table(out, COLUMNS, rows, d.synthetic)

@@ -17,7 +17,7 @@ pub const EXPORT: Export = Export {
 };
 
 const COLUMNS: &[&str] =
-    &["network", "a", "a_name", "b", "b_name", "weight", "kinds", "expected", "fdr", "lag_seconds"];
+    &["network", "a", "a_name", "b", "b_name", "weight", "kinds", "expected", "fdr", "lag_seconds", "first", "last"];
 
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     let links = d.networks.iter().flat_map(|n| n.links.iter().map(move |l| (n, l)));
@@ -39,5 +39,7 @@ fn row(d: &Dossier, n: &NetworkLine, l: &NetworkLink) -> Vec<Cell> {
         Cell::Number(l.expected),
         Cell::Number(l.q),
         Cell::Number(l.lag_seconds),
+        Cell::moment(l.met.first().map(|m| m.start)),
+        Cell::moment(l.met.last().map(|m| m.end)),
     ]
 }

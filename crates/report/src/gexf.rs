@@ -1,14 +1,15 @@
-//! The networks for Gephi. An actor in several networks stands once, with the first of them.
+//! The networks for Gephi, with when each account was active and when each two of them met. An actor in several
+//! networks stands once, with the first of them; who has no known time is there all the time.
 //! Source: GEXF 1.3, <https://gexf.net/>.
 
 use crate::{Export, words};
-use model::{ActorLine, Card, Dossier, NetworkLine, NetworkLink, NetworkMember, Quote};
+use model::{ActorLine, Card, Dossier, NetworkLine, NetworkLink, NetworkMember, Quote, Spell, When};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// The drawer.
 pub const EXPORT: Export = Export {
-    card: Card { id: "gexf", about: "the networks for Gephi", source: "GEXF 1.3, https://gexf.net/" },
+    card: Card { id: "gexf", about: "the networks for Gephi, over time", source: "GEXF 1.3, https://gexf.net/" },
     extension: "gexf",
     write,
 };
@@ -30,12 +31,50 @@ fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">")?;
     writeln!(out, "<meta><creator>Unspool {}</creator>", xml(&d.method.version))?;
     writeln!(out, "<description>{}</description></meta>", description(d))?;
-    writeln!(out, "<graph defaultedgetype=\"undirected\" mode=\"static\">")?;
+    writeln!(out, "<graph defaultedgetype=\"undirected\" {}>", mode(d))?;
     attributes(out, "node", NODE)?;
     attributes(out, "edge", EDGE)?;
     nodes(d, out)?;
     edges(d, out)?;
     writeln!(out, "</graph>\n</gexf>")
+}
+
+/// Whether time is in it, and from when to when.
+fn mode(d: &Dossier) -> String {
+    let of_members = members(d).into_iter().flat_map(|(a, ..)| held(&a.active));
+    let all: Vec<&Spell> = of_members.chain(links(d).flat_map(|(_, l, ..)| held(&l.met))).collect();
+    match (all.iter().map(|s| s.start).min(), all.iter().map(|s| s.end).max()) {
+        (Some(start), Some(end)) => format!(
+            "mode=\"dynamic\" timeformat=\"dateTime\" timerepresentation=\"interval\" start=\"{}\" end=\"{}\"",
+            start.iso(),
+            end.iso()
+        ),
+        _ => "mode=\"static\"".to_owned(),
+    }
+}
+
+/// Stretches that XML Schema's `dateTime` can hold: in years of four digits.
+fn held(spells: &[Spell]) -> impl Iterator<Item = &Spell> {
+    let holds = |w: When| (1..=9999).contains(&w.civil().0);
+    spells.iter().filter(move |s| holds(s.start) && holds(s.end))
+}
+
+/// First and last moment of stretches, as XML Schema's `dateTime` has them.
+pub fn lives(spells: &[Spell]) -> impl Iterator<Item = (String, String)> {
+    held(spells).map(|s| (s.start.iso(), s.end.iso()))
+}
+
+/// One stretch stands in the element itself, several are told one by one after its values.
+fn life(spells: &[Spell]) -> (String, String) {
+    let all: Vec<String> = lives(spells).map(|(start, end)| format!(" start=\"{start}\" end=\"{end}\"")).collect();
+    match all.as_slice() {
+        [] => (String::new(), String::new()),
+        [only] => (only.clone(), String::new()),
+        several => {
+            let spells: String = several.iter().map(|s| format!("<spell{s}/>")).collect();
+            (String::new(), format!("<spells>{spells}</spells>"))
+        }
+    }
 }
 
 /// Our own words, escaped for XML.
@@ -113,9 +152,10 @@ pub fn about(a: &ActorLine, n: &NetworkLine, m: &NetworkMember) -> [String; 8] {
 fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<nodes>")?;
     for (a, n, m) in members(d) {
-        write!(out, "<node id=\"{}\" label=\"{}\">", xml(&a.id), a.name.xml())?;
+        let (whole, parts) = life(&a.active);
+        write!(out, "<node id=\"{}\" label=\"{}\"{whole}>", xml(&a.id), a.name.xml())?;
         values(out, NODE, &about(a, n, m))?;
-        writeln!(out, "</node>")?;
+        writeln!(out, "{parts}</node>")?;
     }
     writeln!(out, "</nodes>")
 }
@@ -123,9 +163,10 @@ fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
 fn edges(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<edges>")?;
     for (i, (n, l, a, b)) in links(d).enumerate() {
-        write!(out, "<edge id=\"{i}\" source=\"{}\" target=\"{}\" weight=\"{}\">", xml(a), xml(b), l.weight)?;
+        let (whole, parts) = life(&l.met);
+        write!(out, "<edge id=\"{i}\" source=\"{}\" target=\"{}\" weight=\"{}\"{whole}>", xml(a), xml(b), l.weight)?;
         values(out, EDGE, &[xml(&n.id), xml(&kinds(l)), double(l.expected), double(l.q), double(l.lag_seconds)])?;
-        writeln!(out, "</edge>")?;
+        writeln!(out, "{parts}</edge>")?;
     }
     writeln!(out, "</edges>")
 }

@@ -1,9 +1,10 @@
-//! The networks for everything else that reads graphs: igraph, NetworkX, yEd, Cytoscape.
+//! The networks for everything else that reads graphs: igraph, NetworkX, yEd, Cytoscape. GraphML knows no time: first
+//! and last moment are values like others, and `spells` has the stretches between as ISO 8601 has intervals.
 //! Source: GraphML, <http://graphml.graphdrawing.org/>.
 
 use crate::Export;
-use crate::gexf::{about, description, double, kinds, links, members, xml};
-use model::{Card, Dossier};
+use crate::gexf::{about, description, double, kinds, links, lives, members, xml};
+use model::{Card, Dossier, Spell};
 use std::io::{self, Write};
 
 /// The drawer.
@@ -37,11 +38,17 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("lag_seconds", "edge", "double"),
 ];
 
+/// Keys of nodes and edges that only those have whose times are known.
+const TIMES: [&str; 3] = ["start", "end", "spells"];
+
 fn write(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">")?;
     for (key, of, sort) in KEYS {
         writeln!(out, "<key id=\"{of}-{key}\" for=\"{of}\" attr.name=\"{key}\" attr.type=\"{sort}\"/>")?;
+    }
+    for (of, key) in ["node", "edge"].into_iter().flat_map(|of| TIMES.map(|key| (of, key))) {
+        writeln!(out, "<key id=\"{of}-{key}\" for=\"{of}\" attr.name=\"{key}\" attr.type=\"string\"/>")?;
     }
     writeln!(out, "<graph id=\"networks\" edgedefault=\"undirected\">")?;
     data(out, "graph", &[description(d)])?;
@@ -58,12 +65,24 @@ fn data(out: &mut dyn Write, of: &str, values: &[String]) -> io::Result<()> {
     Ok(())
 }
 
+/// First and last moment and all stretches, where times are known.
+fn times(out: &mut dyn Write, of: &str, spells: &[Spell]) -> io::Result<()> {
+    let all: Vec<(String, String)> = lives(spells).collect();
+    let (Some((start, _)), Some((_, end))) = (all.first(), all.last()) else { return Ok(()) };
+    let each: Vec<String> = all.iter().map(|(start, end)| format!("{start}/{end}")).collect();
+    for (key, value) in TIMES.iter().zip([start, end, &each.join(" ")]) {
+        write!(out, "<data key=\"{of}-{key}\">{value}</data>")?;
+    }
+    Ok(())
+}
+
 fn nodes(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     for (a, n, m) in members(d) {
         write!(out, "<node id=\"{}\">", xml(&a.id))?;
         let mut values = vec![a.name.xml()];
         values.extend(about(a, n, m));
         data(out, "node", &values)?;
+        times(out, "node", &a.active)?;
         writeln!(out, "</node>")?;
     }
     Ok(())
@@ -77,6 +96,7 @@ fn edges(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
             "edge",
             &[l.weight.to_string(), xml(&n.id), xml(&kinds(l)), double(l.expected), double(l.q), double(l.lag_seconds)],
         )?;
+        times(out, "edge", &l.met)?;
         writeln!(out, "</edge>")?;
     }
     Ok(())

@@ -70,6 +70,7 @@ struct Joined<'a> {
     expected: f64,
     q: f64,
     lag_seconds: f64,
+    met: &'a [model::Spell],
 }
 
 #[derive(Serialize)]
@@ -147,7 +148,15 @@ fn net<'a>(d: &'a Dossier, n: &'a NetworkLine) -> Net<'a> {
 }
 
 fn joined<'a>(d: &'a Dossier, n: &'a NetworkLine, l: &'a NetworkLink) -> Joined<'a> {
-    let NetworkLink { weight, kinds, expected, q, lag_seconds, .. } = l;
-    let (a, b) = (id(d, l.a), id(d, l.b));
-    Joined { network: &n.id, a, b, weight: *weight, kinds, expected: *expected, q: *q, lag_seconds: *lag_seconds }
+    Joined {
+        network: &n.id,
+        a: id(d, l.a),
+        b: id(d, l.b),
+        weight: l.weight,
+        kinds: &l.kinds,
+        expected: l.expected,
+        q: l.q,
+        lag_seconds: l.lag_seconds,
+        met: &l.met,
+    }
 }

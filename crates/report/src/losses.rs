@@ -5,7 +5,7 @@
 //! find them in the right place.
 
 use crate::Export;
-use model::{Dossier, Quote};
+use model::{Dossier, Quote, When};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -25,7 +25,7 @@ pub struct Loss {
 
 /// Forms that others' tools read: each comes with its loss report.
 pub const EXCHANGE: &[&str] =
-    &["stix", "stix-fimi", "misp", "disarm-layer", "attack-layer", "case-uco", "csv-indicators"];
+    &["stix", "stix-fimi", "misp", "disarm-layer", "attack-layer", "case-uco", "gexf", "graphml", "csv-indicators"];
 
 /// Most missing things named one by one.
 const NAMED: usize = 5;
@@ -84,8 +84,9 @@ impl Back {
     }
 
     fn has(&self, item: &str) -> bool {
-        let shown = Quote::from(item).terminal();
-        self.leaves.contains(item) || self.text.contains(item) || self.text.contains(&shown)
+        let quote = Quote::from(item);
+        let escaped = || [quote.terminal(), quote.xml()].iter().any(|shown| shown != item && self.text.contains(shown));
+        self.leaves.contains(item) || self.text.contains(item) || escaped()
     }
 }
 
@@ -106,7 +107,7 @@ fn things(d: &Dossier) -> Vec<(&'static str, Vec<String>)> {
     let witnesses = || f().flat_map(|f| f.witnesses.get());
     let raw = |q: &Quote| q.raw().to_owned();
     let filled = |all: Vec<String>| all.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>();
-    let date = |w: Option<model::When>| w.map(|w| w.date());
+    let date = |w: Option<When>| w.map(|w| w.date());
     vec![
         ("findings", f().map(|f| f.id.clone()).collect()),
         ("null models", f().map(|f| f.chance.null.clone()).collect()),
@@ -118,6 +119,8 @@ fn things(d: &Dossier) -> Vec<(&'static str, Vec<String>)> {
         ("actors in findings", d.actors.iter().filter(|a| !a.findings.is_empty()).map(|a| raw(&a.name)).collect()),
         ("rulings' reasons", filled(d.rulings.iter().map(|r| raw(&r.why)).collect())),
         ("networks", d.networks.iter().map(|n| n.id.clone()).collect()),
+        ("first meetings of networks", met(d).map(|m| m.0.iso()).collect()),
+        ("last meetings of networks", met(d).map(|m| m.1.iso()).collect()),
         ("seals", filled(d.evidence.iter().filter(|e| e.parent.is_none()).map(|e| e.sha256.clone()).collect())),
         ("layouts understood", filled(d.evidence.iter().map(|e| raw(&e.layout)).collect())),
         ("notes on reading", d.notes.iter().map(|n| raw(&n.text)).collect()),
@@ -140,6 +143,14 @@ fn things(d: &Dossier) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
+/// When the first and the last two members of each network met, where that is known.
+fn met(d: &Dossier) -> impl Iterator<Item = (When, When)> {
+    d.networks.iter().filter_map(|n| {
+        let spells = || n.links.iter().flat_map(|l| &l.met);
+        Some((spells().map(|m| m.start).min()?, spells().map(|m| m.end).max()?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +162,6 @@ mod tests {
         let told = loss("things", &all, &back);
         assert_eq!((told.all, told.kept, told.missing), (5, 4, vec![Quote::from("four")]));
         assert!(Back::read("plain, four").has("four"));
+        assert!(Back::read("<a b=\"one &amp; two\"/>").has("one & two") && !Back::read("<a/>").has("one & two"));
     }
 }

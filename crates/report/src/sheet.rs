@@ -1,7 +1,7 @@
 //! Rows of CSV that a spreadsheet shows and never runs: every text is quoted and leaves by `Quote::cell`.
 //! Source: RFC 4180; OWASP, "CSV Injection".
 
-use model::Quote;
+use model::{Quote, When};
 use std::io::{self, Write};
 
 /// A cell.
@@ -23,6 +23,11 @@ impl Cell {
     /// Our words, which may carry words of evidence that left by another door.
     pub fn text(s: impl Into<String>) -> Self {
         Self::Text(Quote::from(s).cell())
+    }
+
+    /// A moment where one is known.
+    pub fn moment(when: Option<When>) -> Self {
+        Self::text(when.map(When::iso).unwrap_or_default())
     }
 
     /// A number where there is one.

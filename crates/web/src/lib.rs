@@ -5,6 +5,8 @@
 #![warn(missing_docs)]
 
 mod gate;
+mod lanes;
 pub mod taxii;
 
 pub use gate::Gate;
+pub use lanes::Limits;

@@ -10,6 +10,7 @@ mod shelf;
 pub use shelf::Collection;
 
 use crate::gate::{Answer, Gate};
+use crate::lanes::{self, Limits};
 use answer::Said;
 use axum::Router;
 use axum::body::Body;
@@ -19,7 +20,7 @@ use axum::response::Response;
 use query::Query;
 use serde_json::{Value, json};
 use std::io;
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
 
 /// The media type of every answer.
@@ -48,26 +49,32 @@ struct Shop {
 ///
 /// # Errors
 /// Where the listener cannot be used.
-pub fn serve(listener: TcpListener, served: Served, gate: Gate) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
+pub fn serve(listener: TcpListener, served: Served, gate: Gate, limits: Limits) -> io::Result<()> {
     let shop = Arc::new(Shop { served, gate });
-    let router = Router::new().fallback(any).with_state(shop);
+    let router = |peer| Router::new().fallback(any).with_state(Asked { shop: Arc::clone(&shop), peer });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
-    runtime.block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await })
+    runtime.block_on(lanes::serve(listener, limits, router))
+}
+
+/// Of whom, and who asks.
+#[derive(Clone)]
+struct Asked {
+    shop: Arc<Shop>,
+    peer: IpAddr,
 }
 
 /// Every request. The body is never read.
-async fn any(State(shop): State<Arc<Shop>>, request: Request<Body>) -> Response {
+async fn any(State(Asked { shop, peer }): State<Asked>, request: Request<Body>) -> Response {
     let (parts, _) = request.into_parts();
     let path = parts.uri.path().to_owned();
     let query = parts.uri.query().unwrap_or_default().to_owned();
-    shop.respond(&parts.method, &path, &query, &parts.headers).response(parts.method == Method::HEAD)
+    shop.respond(peer, &parts.method, &path, &query, &parts.headers).response(parts.method == Method::HEAD)
 }
 
 impl Shop {
-    fn respond(&self, method: &Method, path: &str, query: &str, headers: &HeaderMap) -> Said {
+    fn respond(&self, peer: IpAddr, method: &Method, path: &str, query: &str, headers: &HeaderMap) -> Said {
         let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-        match self.gate.asks(header("authorization")) {
+        match self.gate.asks(peer, header("authorization")) {
             Answer::Wait => return Said::error(429, "Too many requests", "ask again in a second"),
             Answer::Stranger => return Said::error(401, "Unauthorized", "a bearer token is needed"),
             Answer::Yes => {}

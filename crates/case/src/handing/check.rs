@@ -3,6 +3,7 @@
 use super::lines::{self, Told};
 use crate::verify::{Check, Verified};
 use crate::{Act, Case, Error, Run, VERSION};
+use ::handover::stamp::{self, Authorities};
 use ::handover::{Manifest, Opened, Piece, Proof, Signed, check, merkle, trusted};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -23,16 +24,26 @@ pub struct Received {
     pub unproven: Vec<String>,
 }
 
-/// Checks a handover. `signers` is a file of public keys that the receiver trusts; a signature of the whole file beside
-/// it (`FILE.sig`) counts as the one inside.
+/// Whom a receiver trusts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Trusts<'a> {
+    /// A file of public keys of senders.
+    pub signers: Option<&'a Path>,
+    /// A file of certificates (PEM) of time-stamping authorities.
+    pub authorities: Option<&'a Path>,
+}
+
+/// Checks a handover. A signature of the whole file beside it (`FILE.sig`) counts as the one inside.
 ///
 /// # Errors
 /// [`Error::Handover`] where it is none; [`Error::Io`].
-pub fn receive(path: &Path, signers: Option<&Path>, run: &Run<'_>) -> Result<Received, Error> {
+pub fn receive(path: &Path, trusts: Trusts<'_>, run: &Run<'_>) -> Result<Received, Error> {
     let open = || File::open(path).map(BufReader::new).map_err(Error::io("read", path));
     let mut zip = Opened::new(open()?).map_err(Error::Handover)?;
-    let keys = signers.map(|p| std::fs::read_to_string(p).map_err(Error::io("read", p))).transpose()?;
+    let keys = trusts.signers.map(|p| std::fs::read_to_string(p).map_err(Error::io("read", p))).transpose()?;
     let keys = trusted(&keys.unwrap_or_default()).map_err(Error::Handover)?;
+    let authorities = trusts.authorities.map(|p| std::fs::read(p).map_err(Error::io("read", p))).transpose()?;
+    let authorities = authorities.map(|pem| Authorities::read(&pem)).transpose().map_err(Error::Handover)?;
     let mut out = Received {
         manifest: zip.manifest.clone(),
         checks: Verified::default(),
@@ -50,6 +61,7 @@ pub fn receive(path: &Path, signers: Option<&Path>, run: &Run<'_>) -> Result<Rec
         out.holds(format!("{files} files, each with the bytes that the manifest lists, and nothing beside them"));
     }
     out.signature(&zip, path, &keys);
+    out.stamp(&zip, authorities.as_ref());
     let told = out.ledger(&mut zip);
     out.evidence(&mut zip, &told);
     out.proofs(&mut zip);
@@ -102,6 +114,38 @@ impl Received {
                 Signed::Not => {}
             }
         }
+    }
+
+    fn stamp(&mut self, zip: &Zip, authorities: Option<&Authorities>) {
+        const WHAT: &str = "the time stamp";
+        let Some((answer, asked)) = &zip.stamp else {
+            if authorities.is_some() {
+                self.wrong(WHAT, "there is none, and you named the authorities that you trust");
+            }
+            self.unproven.push("When it was made: no time-stamping authority says so, only the sender.".to_owned());
+            return;
+        };
+        let told = match stamp::check(&zip.manifest_bytes, answer, asked.as_deref(), authorities) {
+            Ok(told) => told,
+            Err(why) => {
+                self.wrong(WHAT, why);
+                self.unproven.push("When it was made: the time stamp does not hold.".to_owned());
+                return;
+            }
+        };
+        let off = told.off.map_or(String::new(), |micros| format!(", give or take {} s", micros as f64 / 1e6));
+        let (when, by) = (told.when.iso(), &told.authority);
+        self.holds(format!("the time stamp of {when}, by {by}"));
+        match told.root {
+            Some(root) => self.proven.push(format!(
+                "The list existed at {when}{off}, by the word of {by}, whom {root}, an authority that you named, vouches for. Nothing in it is younger."
+            )),
+            None => self.unproven.push(format!(
+                "Whose time stamp it is: it says {when}{off} and that it is by {by}, but anyone can make such a certificate; name the \
+                 authority's with --authorities."
+            )),
+        }
+        self.unproven.push("That no certificate of the time stamp was revoked: that is not looked up.".to_owned());
     }
 
     fn ledger(&mut self, zip: &mut Zip) -> Told {
@@ -235,7 +279,8 @@ impl Received {
             self.unproven.push("What else was among the evidence: only its number and root are here.".to_owned());
         }
         self.unproven.push(
-            "When it was made, where the evidence came from, and that it is complete or true: those are the sender's word.".to_owned(),
+            "Where the evidence came from, when the sender got it, and that it is complete or true: those are the sender's word."
+                .to_owned(),
         );
     }
 }

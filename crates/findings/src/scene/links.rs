@@ -73,7 +73,7 @@ fn finish(((a, b), by_kind): ((ActorNo, ActorNo), Counts)) -> Link {
         witnesses.extend(seen.into_iter().take(3));
     }
     let least = kinds.iter().map(|k| k.p).fold(1.0, f64::min);
-    Link { a, b, p: (least * kinds.len() as f64).min(1.0), q: 1.0, kinds, witnesses }
+    Link { a, b, p: (least * kinds.len() as f64).min(1.0), q: 1.0, kinds, witnesses, met: vec![] }
 }
 
 fn networks(links: &[Link], actors: usize) -> Vec<Network> {

@@ -196,6 +196,7 @@ fn actors() -> Vec<ActorLine> {
         records: 40 + (no as u64 * 37) % 211,
         traces: 120 + (no as u64 * 113) % 997,
         findings: Vec::new(),
+        active: spells(no as i64, 1 + no as i64 % 3),
     };
     let farm = FARM.iter().map(|n| (Sort::Account, format!("x/{n}")));
     let others = [
@@ -209,6 +210,12 @@ fn actors() -> Vec<ActorLine> {
         (Sort::Account, "x/صوت_الميناء"),
     ];
     farm.chain(others.into_iter().map(|(s, n)| (s, n.to_owned()))).enumerate().map(named).collect()
+}
+
+/// So many stretches of two hours and a half, ten days apart; none for every fifth.
+fn spells(no: i64, many: i64) -> Vec<Spell> {
+    let stretch = |n: i64| Some(Spell { start: at(n * 10, no * 60)?, end: at(n * 10, no * 60 + 9_000)? });
+    (0..many).filter(|_| no % 5 != 4).filter_map(stretch).collect()
 }
 
 fn farm() -> NetworkLine {
@@ -226,6 +233,7 @@ fn farm() -> NetworkLine {
         expected: 0.4 + f64::from(b) / 40.0,
         q: 1e-9 * f64::from(a + 1),
         lag_seconds: f64::from(4 + (a * b) % 40) + 0.5,
+        met: spells(i64::from(a + b), 1 + i64::from(a % 2)),
     };
     let pairs = (0..14).flat_map(|a| (a + 1..14).map(move |b| (a, b))).filter(|(a, b)| *b < 10 || (a + b) % 4 != 0);
     NetworkLine {
@@ -256,6 +264,7 @@ fn senders() -> NetworkLine {
         expected: 0.02,
         q: 0.0004,
         lag_seconds: 21_600.0,
+        met: vec![],
     };
     NetworkLine {
         id: "n:7b20e55d01c6a9f4".into(),
