@@ -49,6 +49,7 @@ pub struct Recorder<'a> {
     objects: Names,
     evidence: Writer,
     words: crate::words::Writer,
+    texts: crate::pages::Gatherer,
     /// The actor met last: most traces of a record are of one actor.
     last: (Option<Sort>, String, u32),
     /// Records by actor (row in this segment) and hour.
@@ -96,6 +97,7 @@ impl<'a> Recorder<'a> {
             objects: names(&OBJECTS)?,
             evidence: table(&EVIDENCE)?,
             words: crate::words::Writer::new(&dir.join("words"))?,
+            texts: crate::pages::Gatherer::default(),
             dir,
             last: (None, String::new(), 0),
             activity: FxHashMap::default(),
@@ -179,6 +181,7 @@ impl<'a> Recorder<'a> {
         self.actors.close()?;
         self.objects.close()?;
         self.evidence.close()?;
+        self.texts.write(&self.dir)?;
         let mut rows: Vec<((u32, i32), u32)> = self.activity.into_iter().collect();
         rows.sort_unstable();
         let mut out = Writer::new(&self.dir.join(ACTIVITY.0), &ACTIVITY.1)?;
@@ -230,6 +233,9 @@ impl Sink for Recorder<'_> {
             self.words.write(place, record);
         }
         self.page.records += 1;
+        if let Some(open) = self.open.last().filter(|_| self.open.iter().all(|o| o.line.format != "mail")) {
+            self.texts.take(place.evidence, &open.line.names[0], record);
+        }
         if let (Record::Mail(_), Some(root)) = (record, self.open.first())
             && self.page.mails.last() != Some(&root.line.id)
         {

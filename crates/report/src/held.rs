@@ -1,6 +1,8 @@
 //! What people hold, laid out once for the page and for Markdown: statements by origin, questions with their hypotheses
 //! and the matrix of evidence against them, claims, techniques, the grid of grounds, what the linter objects to.
 
+mod origins;
+
 use crate::lint::lint;
 use crate::words;
 use model::{Dossier, Interval, Known, Likelihood, Question, Quote, Statement};
@@ -32,6 +34,16 @@ pub struct Technique {
     pub by: Vec<String>,
     /// The words that show it; the strongest.
     pub quote: Quote,
+    /// Why, in a person's words; empty where only findings name it.
+    pub why: Quote,
+}
+
+impl Technique {
+    /// Techniques of the other catalogue that the crosswalk sets beside it.
+    pub fn beside(&self) -> Vec<&'static str> {
+        let pairs = model::CROSSWALK.iter().flat_map(|(d, a)| [(*d, *a), (*a, *d)]);
+        pairs.filter(|p| p.0 == self.id).map(|p| p.1).collect()
+    }
 }
 
 /// Every technique of the case that nobody removed, by number. What a finding names is inferred from a pattern; only a
@@ -47,16 +59,23 @@ pub fn techniques(d: &Dossier) -> Vec<Technique> {
     for f in d.findings.iter().filter(|f| !words::dismissed(d, f)) {
         for t in f.techniques.iter().filter(|t| !removed(&t.id, &f.id)) {
             let quote = &f.witnesses.get()[0].quote;
-            add(&mut out, &t.id, &t.name, Known::Inferred, &f.id, quote);
+            add(&mut out, (&t.id, &t.name), Known::Inferred, &f.id, quote, &Quote::default());
         }
     }
     for c in claims.iter().filter(|c| c.known != Known::Removed) {
-        add(&mut out, &c.technique, "", c.known, &c.shown_by, &c.quote);
+        add(&mut out, (&c.technique, ""), c.known, &c.shown_by, &c.quote, &c.why);
     }
     out.into_values().collect()
 }
 
-fn add(out: &mut BTreeMap<String, Technique>, id: &str, name: &str, known: Known, by: &str, quote: &Quote) {
+fn add(
+    out: &mut BTreeMap<String, Technique>,
+    (id, name): (&str, &str),
+    known: Known,
+    by: &str,
+    quote: &Quote,
+    why: &Quote,
+) {
     let line = model::technique(id);
     let t = out.entry(id.to_owned()).or_insert_with(|| Technique {
         id: id.to_owned(),
@@ -65,14 +84,28 @@ fn add(out: &mut BTreeMap<String, Technique>, id: &str, name: &str, known: Known
         known,
         by: Vec::new(),
         quote: quote.clone(),
+        why: why.clone(),
     });
     if known < t.known {
-        t.known = known;
-        t.quote = quote.clone();
+        (t.known, t.quote) = (known, quote.clone());
+    }
+    if !why.is_empty() {
+        t.why = why.clone();
     }
     if !by.is_empty() && !t.by.iter().any(|b| b == by) {
         t.by.push(by.to_owned());
     }
+}
+
+/// What people took out: number and name, of what, why.
+pub fn removed(d: &Dossier) -> Vec<(String, String, Quote)> {
+    let gone = d.judgement.techniques.iter().filter(|c| c.known == Known::Removed);
+    gone.map(|c| {
+        let name = model::technique(&c.technique).map_or("", |t| t.name);
+        let of = if c.shown_by.is_empty() { "the case".to_owned() } else { c.shown_by.clone() };
+        (format!("{} {name}", c.technique), of, c.why.clone())
+    })
+    .collect()
 }
 
 /// The section; empty where nobody holds anything.
@@ -82,6 +115,7 @@ pub fn blocks(d: &Dossier) -> Vec<Block> {
         return out;
     }
     statements(d, &mut out);
+    origins::blocks(d, &mut out);
     d.judgement.questions.iter().for_each(|q| question(d, q, &mut out));
     sameness(d, &mut out);
     grounds(d, &mut out);
@@ -117,7 +151,8 @@ fn statements(d: &Dossier, out: &mut Vec<Block>) {
     if j.statements.is_empty() {
         return;
     }
-    let (n, origins) = (j.statements.len() as u64, j.origins.len() as u64);
+    let spoken = |o: &&model::Origin| o.statements.iter().any(|d| d.statement.starts_with("s:"));
+    let (n, origins) = (j.statements.len() as u64, j.origins.iter().filter(spoken).count() as u64);
     out.push(Block::Heading("Statements".to_owned()));
     out.push(Block::Text(ours(format!(
         "{} from {}. What repeats another counts with it as one. A statement shows that something was said, not that it \
@@ -125,14 +160,8 @@ fn statements(d: &Dossier, out: &mut Vec<Block>) {
         words::many(n, "statement", "statements"),
         words::many(origins, "origin", "origins")
     ))));
-    let rows = j.origins.iter().flat_map(|o| &o.statements).filter_map(|s| {
-        let repeats = match s.kinship {
-            Some(k) if s.said => format!("{} of {}", k.word(), s.of),
-            Some(k) => format!("{} of {} ({:.0} % of its runs of words)", k.word(), s.of, s.shared * 100.0),
-            None => "origin".to_owned(),
-        };
-        j.statement(&s.statement).map(|s| row(s, repeats))
-    });
+    let descents = j.origins.iter().flat_map(|o| &o.statements);
+    let rows = descents.filter_map(|d| j.statement(&d.statement).map(|s| row(s, d.told())));
     let heads = ["Id", "Descent", "Source", "Role", "Said", "Speaks of", "Words", "Place", "Judged"];
     out.push(Block::Table(heads.map(Quote::from).to_vec(), rows.collect()));
 }
@@ -233,10 +262,11 @@ fn sameness(d: &Dossier, out: &mut Vec<Block>) {
 
 fn grounds(d: &Dossier, out: &mut Vec<Block>) {
     let grounds = &d.judgement.grounds;
-    if grounds.is_empty() {
+    if grounds.is_empty() && d.judgement.questions.is_empty() && d.judgement.statements.is_empty() {
         return;
     }
     out.push(Block::Heading("Grounds for an attribution".to_owned()));
+    out.push(Block::Text(ours("By kind of evidence and by who may look at it. An empty cell is said to be empty.")));
     let mut heads = vec![Quote::default()];
     heads.extend(model::Openness::ALL.iter().map(|o| ours(o.word())));
     let cell = |a, o| {

@@ -38,10 +38,15 @@ pub fn techniques(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\n## Techniques")?;
-    head(out, &["Technique", "Name", "Known", "Shown by", "Words"])?;
+    head(out, &["Technique", "Name", "Known", "Shown by", "Words", "Why", "Crosswalk"])?;
     for t in all {
         let quote: Quote = t.quote.short(160);
-        row(out, &[ours(&t.id), ours(&t.name), t.known.word().to_owned(), ours(&t.by.join(" ")), theirs(&quote)])?;
+        let (known, by, beside) = (t.known.word().to_owned(), ours(&t.by.join(" ")), ours(&t.beside().join(", ")));
+        row(out, &[ours(&t.id), ours(&t.name), known, by, theirs(&quote), theirs(&t.why), beside])?;
     }
-    Ok(())
+    let gone = held::removed(d);
+    if !gone.is_empty() {
+        writeln!(out, "\nRemoved by a person:\n")?;
+    }
+    gone.iter().try_for_each(|(t, of, why)| writeln!(out, "- {} of {}: {}", ours(t), ours(of), theirs(why)))
 }

@@ -1,0 +1,129 @@
+//! How much one text has of an earlier one: words in runs, and what is left over.
+
+use leaks::Thing;
+use model::{Kinship, Quote, When};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
+use std::hash::BuildHasher;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words in a run: the unit in which texts are compared.
+const RUN: usize = 4;
+/// Words of a text that are looked at.
+const MOST: usize = 4000;
+/// Runs in common below which nothing is said.
+pub(super) const LEAST: usize = 3;
+/// Words in a row that nobody writes twice by chance; and that make a quotation of something short.
+const LONG: (usize, usize) = (12, 6);
+/// Shares of words in common from which on a text is a copy (both ways), is mostly the other's, is partly the other's.
+const SHARES: (f64, f64, f64) = (0.8, 0.5, 0.25);
+/// Names, figures and dates that make reporting of one's own, where they are also most of the text's.
+const OWN: usize = 4;
+
+/// A text, ready to be compared.
+pub(super) struct Text<'t> {
+    /// Its id.
+    pub id: String,
+    /// When it was said or published.
+    pub when: Option<When>,
+    /// As it was written.
+    pub raw: &'t str,
+    words: Vec<String>,
+    /// First byte of each word.
+    at: Vec<usize>,
+    /// Hash of each run of words, and all of them as a set.
+    pub runs: Vec<u64>,
+    set: FxHashSet<u64>,
+    /// Names, figures and dates.
+    things: BTreeSet<(Thing, String)>,
+}
+
+/// What a text has of an earlier one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kin {
+    /// It repeats it and counts with it: how, and the share of its words.
+    Repeats(Kinship, f64),
+    /// It quotes it beside more of its own: the share, and the longest passage in common.
+    Quotes(f64, Quote),
+}
+
+impl<'t> Text<'t> {
+    /// Takes a text apart. The hash is a fixed one: the same texts give the same result everywhere.
+    pub(super) fn of(id: String, when: Option<When>, raw: &'t str) -> Self {
+        let found: Vec<(usize, &str)> = raw.unicode_word_indices().take(MOST).collect();
+        let words: Vec<String> = found.iter().map(|w| w.1.to_lowercase()).collect();
+        let hash = rustc_hash::FxBuildHasher;
+        let runs: Vec<u64> = words.windows(RUN).map(|run| hash.hash_one(run)).collect();
+        let (set, at) = (runs.iter().copied().collect(), found.iter().map(|w| w.0).collect());
+        Self { id, when, raw, words, at, runs, set, things: leaks::things(raw) }
+    }
+
+    /// For each word whether it stands in a run of the other.
+    fn covered(&self, by: &Text<'_>) -> Vec<bool> {
+        let mut out = vec![false; self.words.len()];
+        for (at, run) in self.runs.iter().enumerate() {
+            if by.set.contains(run) {
+                out[at..at + RUN].fill(true);
+            }
+        }
+        out
+    }
+
+    /// The longest row of words whose every run stands in the other: first word and how many.
+    fn longest(&self, by: &Text<'_>) -> (usize, usize) {
+        let (mut best, mut here) = ((0, 0), 0);
+        for (at, run) in self.runs.iter().enumerate() {
+            here = if by.set.contains(run) { here + 1 } else { 0 };
+            if here > 0 && here + RUN - 1 > best.1 {
+                best = (at + 1 - here, here + RUN - 1);
+            }
+        }
+        best
+    }
+
+    /// The text from word `from` to before word `to`.
+    fn passage(&self, from: usize, to: usize) -> &'t str {
+        let end = self.at.get(to).copied().unwrap_or(self.raw.len());
+        self.at.get(from).map_or("", |start| self.raw[*start..end].trim())
+    }
+
+    /// True where most names, figures and dates are in words that the other has not, and are not the other's either.
+    fn reports(&self, covered: &[bool], other: &Text<'_>) -> bool {
+        let mut own = BTreeSet::new();
+        let mut at = 0;
+        for stretch in covered.chunk_by(|a, b| a == b) {
+            if !stretch[0] {
+                own.append(&mut leaks::things(self.passage(at, at + stretch.len())));
+            }
+            at += stretch.len();
+        }
+        let own = own.difference(&other.things).count();
+        own >= OWN && own * 2 > self.things.len()
+    }
+
+    /// What this text has of an earlier one.
+    pub(super) fn kin(&self, earlier: &Text<'_>) -> Option<Kin> {
+        if self.runs.is_empty() || earlier.runs.is_empty() {
+            let same = !self.words.is_empty() && self.words == earlier.words;
+            return same.then_some(Kin::Repeats(Kinship::Copy, 1.0));
+        }
+        let covered = self.covered(earlier);
+        let share = |c: &[bool]| c.iter().filter(|c| **c).count() as f64 / c.len().max(1) as f64;
+        let (here, there) = (share(&covered), share(&earlier.covered(self)));
+        let (from, row) = self.longest(earlier);
+        let long = row >= LONG.0;
+        let quotes = || Kin::Quotes(here, Quote::from(self.passage(from, from + row)).short(240));
+        Some(match () {
+            () if here >= SHARES.0 && there >= SHARES.0 => Kin::Repeats(Kinship::Copy, here),
+            () if here >= SHARES.0 || (here >= SHARES.1 && long) => Kin::Repeats(Kinship::Quotation, here),
+            () if here >= SHARES.1 => Kin::Repeats(Kinship::Paraphrase, here),
+            () if long && (here >= SHARES.2 || there >= SHARES.1) => match self.reports(&covered, earlier) {
+                true => quotes(),
+                false => Kin::Repeats(Kinship::Quotation, here),
+            },
+            () if here >= SHARES.2 && !long => Kin::Repeats(Kinship::Paraphrase, here),
+            () if long || (there >= SHARES.1 && row >= LONG.1) => quotes(),
+            () => return None,
+        })
+    }
+}
