@@ -37,14 +37,18 @@ fn follow(j: &mut Judgement, pages: &Pages) {
     let texts = texts(&j.statements, pages);
     let ids: BTreeSet<&str> = texts.iter().map(|t| t.id.as_str()).collect();
     let claims = claims(&j.statements, &j.descents, &ids);
-    let mut read = read(&texts, &claims);
+    let places = places(&j.statements, pages, &texts);
+    let mut read = read(&texts, &claims, &places);
     let origins = group(&texts, &read.parents);
     let place: BTreeMap<&str, usize> = origins
         .iter()
         .enumerate()
         .flat_map(|(n, o)| o.statements.iter().map(move |d| (d.statement.as_str(), n)))
         .collect();
-    read.echoes.retain(|e| place.get(e.text.as_str()) != place.get(e.of.as_str()));
+    // What repeats another has the quotations of that other; they are told once, of the first.
+    let firsts: BTreeSet<&str> = origins.iter().map(|o| o.statements[0].statement.as_str()).collect();
+    let apart = |e: &Echo| place.get(e.text.as_str()) != place.get(e.of.as_str());
+    read.echoes.retain(|e| firsts.contains(e.text.as_str()) && apart(e));
     beside(&texts, &origins, &mut read.echoes);
     let shown = |o: &Origin| o.statements.len() > 1 || o.statements[0].statement.starts_with("s:");
     j.origins = origins.iter().filter(|o| shown(o)).cloned().collect();
@@ -74,21 +78,52 @@ fn claims<'j>(
     all.map(|(id, of)| (id.as_str(), of.map(|o| (o.0.as_str(), o.1)))).collect()
 }
 
+/// Pages that a statement names as its place and that hold its words, each with the longest such statement: the page counts
+/// with the statement, whatever else stands in it, as it is where the statement is known from.
+fn places(statements: &[Statement], pages: &Pages, texts: &[Text<'_>]) -> BTreeMap<String, Vec<(String, f64)>> {
+    let by_id: BTreeMap<&str, &Text<'_>> = texts.iter().map(|t| (t.id.as_str(), t)).collect();
+    let bare = |address: &str| address.split('#').next().unwrap_or_default().trim().trim_end_matches('/').to_owned();
+    let mut at: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for s in statements.iter().take(MOST) {
+        at.entry(bare(s.place.raw())).or_default().push(&s.id);
+    }
+    let mut out = BTreeMap::new();
+    for page in &pages.texts {
+        let id = page.id.to_string();
+        let named = [bare(page.address.raw()), id.clone()].into_iter().filter(|place| !place.is_empty());
+        let held = named.flat_map(|place| at.get(&place).cloned().unwrap_or_default());
+        let with = held.filter_map(|s| Some((s, by_id.get(id.as_str())?.holds(by_id.get(s)?)?)));
+        let mut with: Vec<(String, f64)> = with.map(|(s, share)| (s.to_owned(), share)).collect();
+        with.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        if !with.is_empty() {
+            out.insert(id, with);
+        }
+    }
+    out
+}
+
 /// Parents of texts, and quotations in passing.
 struct Read {
     parents: BTreeMap<String, Descent>,
     echoes: Vec<Echo>,
 }
 
-fn read(texts: &[Text<'_>], claims: &BTreeMap<&str, Option<(&str, Kinship)>>) -> Read {
+fn read(
+    texts: &[Text<'_>],
+    claims: &BTreeMap<&str, Option<(&str, Kinship)>>,
+    places: &BTreeMap<String, Vec<(String, f64)>>,
+) -> Read {
     let mut out = Read { parents: BTreeMap::new(), echoes: Vec::new() };
     let mut holders: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
     for (at, text) in texts.iter().enumerate() {
         let (parent, echo) = found(texts, at, &holders);
         let said = |(of, kinship): (&str, Kinship)| descent(&text.id, of, kinship, 1.0, true);
-        let parent = match claims.get(text.id.as_str()) {
-            Some(said_) => said_.map(said),
-            None => parent,
+        // A statement is not counted with the page it was taken from: another's words may stand there as well.
+        let from_here = |p: &Descent| places.get(&p.of).is_some_and(|all| all.iter().any(|(s, _)| *s == text.id));
+        let parent = match (claims.get(text.id.as_str()), places.get(&text.id).and_then(|all| all.first())) {
+            (Some(claim), _) => claim.map(said),
+            (None, Some((of, share))) => Some(descent(&text.id, of, Kinship::Quotation, *share, false)),
+            (None, None) => parent.filter(|p| !from_here(p)),
         };
         // What is said to repeat nothing may still quote.
         out.parents.extend(parent.map(|p| (text.id.clone(), p)));

@@ -85,7 +85,8 @@ mod tests {
     fn the_example_can_be_put_in_as_it_stands() {
         let (items, _) = case::parse_judgement(EXAMPLE).expect("well formed");
         assert_eq!(items.len(), 8);
-        let uncommented = EXAMPLE.replace("# [[withdraw]]\n# id", "[[withdraw]]\nid").replace("# why = \"two", "why = \"two");
+        let uncommented =
+            EXAMPLE.replace("# [[withdraw]]\n# id", "[[withdraw]]\nid").replace("# why = \"two", "why = \"two");
         assert_eq!(case::parse_judgement(&uncommented).expect("well formed").0.len(), 9);
     }
 }

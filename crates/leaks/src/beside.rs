@@ -182,7 +182,7 @@ fn month(word: &str) -> Option<u32> {
         Some(0) => capital,
         at => at.is_some(),
     };
-    MONTHS.iter().position(|m| names(&m)).map(|m| m as u32 + 1)
+    MONTHS.iter().position(names).map(|m| m as u32 + 1)
 }
 
 /// `3 May`, `May 3`, `3. Mai`, `3 de mayo`, `2026-05-03`, `3.5.2026`, as month and day.

@@ -15,9 +15,28 @@ pub enum Block {
     /// A paragraph.
     Text(Quote),
     /// A table: heads, rows.
-    Table(Vec<Quote>, Vec<Vec<Quote>>),
+    Table(Vec<Quote>, Vec<Vec<Cell>>),
     /// A list.
-    List(Vec<Quote>),
+    List(Vec<Cell>),
+}
+
+/// Words in a cell or an item.
+pub enum Cell {
+    /// Words that carry evidence's or a person's: addresses among them are defanged.
+    Told(Quote),
+    /// Our own: numbers keep their points.
+    Plain(String),
+}
+
+impl From<Quote> for Cell {
+    fn from(q: Quote) -> Self {
+        Self::Told(q)
+    }
+}
+
+/// A row of cells that are told.
+fn told(row: impl IntoIterator<Item = Quote>) -> Vec<Cell> {
+    row.into_iter().map(Cell::from).collect()
 }
 
 /// How a technique is known and by what: `(id, name)`, how, what shows it.
@@ -162,11 +181,11 @@ fn statements(d: &Dossier, out: &mut Vec<Block>) {
     ))));
     let descents = j.origins.iter().flat_map(|o| &o.statements);
     let rows = descents.filter_map(|d| j.statement(&d.statement).map(|s| row(s, d.told())));
-    let heads = ["Id", "Descent", "Source", "Role", "Said", "Speaks of", "Words", "Place", "Judged"];
+    let heads = ["Statement", "Source", "Said", "Speaks of", "Words", "Place", "Judged"];
     out.push(Block::Table(heads.map(Quote::from).to_vec(), rows.collect()));
 }
 
-fn row(s: &Statement, repeats: String) -> Vec<Quote> {
+fn row(s: &Statement, repeats: String) -> Vec<Cell> {
     let judged = format!(
         "source {} ({}), information {} ({})",
         s.reliability.letter(),
@@ -176,17 +195,15 @@ fn row(s: &Statement, repeats: String) -> Vec<Quote> {
     );
     let about = if s.about.is_empty() { String::new() } else { interval(&s.about) };
     let denies = if s.denies.is_empty() { String::new() } else { format!(" of {}", s.denies.join(", ")) };
-    vec![
-        ours(&s.id),
-        ours(repeats),
+    told([
+        ours(format!("{}: {}{denies}; {repeats}", s.id, s.role.word())),
         s.source.clone(),
-        ours(format!("{}{denies}", s.role.word())),
         ours(interval(&s.said)),
         ours(about),
         s.words.clone(),
         s.place.clone(),
         ours(judged),
-    ]
+    ])
 }
 
 fn how_likely(l: Option<Likelihood>) -> String {
@@ -205,25 +222,22 @@ fn question(d: &Dossier, q: &Question, out: &mut Vec<Block>) {
             .and_then(|b| b.share)
             .map(|s| format!("; {} % of all", range((s.0 * 100.0).round(), (s.1 * 100.0).round())));
         let sure = h.confidence.map_or_else(|| "not said".to_owned(), |c| format!("{}: {}", c.word(), h.because.raw()));
-        vec![
-            ours(&h.name),
-            h.text.clone(),
-            ours(how_likely(h.likelihood)),
-            ours(sure),
-            ours(balance.map_or_else(String::new, |b| range(b.low, b.high) + &share.unwrap_or_default())),
-        ]
+        let together = balance.map_or_else(String::new, |b| range(b.low, b.high) + &share.unwrap_or_default());
+        let mut row = told([ours(&h.name), h.text.clone(), ours(how_likely(h.likelihood)), ours(sure)]);
+        row.push(Cell::Plain(together));
+        row
     });
     let heads = ["Hypothesis", "What it says", "How likely", "How sure of that", "All weights together"];
     out.push(Block::Table(heads.map(Quote::from).to_vec(), rows.collect()));
     matrix(d, q, out);
     if let Some(w) = weighed {
         out.push(Block::Text(ours("What would change our mind:")));
-        out.push(Block::List(w.turns.iter().map(ours).collect()));
+        out.push(Block::List(w.turns.iter().cloned().map(Cell::Plain).collect()));
     }
     let gaps =
         if q.gaps.is_empty() { vec![ours("Nothing was stated. There is always something.")] } else { q.gaps.clone() };
     out.push(Block::Text(ours("What is not known:")));
-    out.push(Block::List(gaps));
+    out.push(Block::List(told(gaps)));
 }
 
 /// Groups of evidence against hypotheses: the view that analysts know as ACH.
@@ -236,12 +250,13 @@ fn matrix(d: &Dossier, q: &Question, out: &mut Vec<Block>) {
     heads.extend(q.hypotheses.iter().map(|h| ours(&h.name)));
     heads.push(ours("Why"));
     let rows = weights.iter().map(|w| {
-        let mut row = vec![ours(&w.id), ours(w.items.join(", "))];
+        let mut row = told([ours(&w.id), ours(w.items.join(", "))]);
         row.extend(q.hypotheses.iter().map(|h| match w.ratios.iter().find(|r| r.0 == h.name) {
-            Some(r) => ours(format!("× {} to {}", words::number(r.1), words::number(r.2))),
-            None => ours("× 1"),
+            Some(r) => Cell::Plain(format!("× {} to {}", words::number(r.1), words::number(r.2))),
+            None => Cell::Plain("× 1".to_owned()),
         }));
-        row.push(ours(format!("{} Independent: {}", w.why.raw(), w.independent.raw())));
+        let why = w.why.raw().trim_end_matches('.');
+        row.push(ours(format!("{why}. Independent: {}", w.independent.raw())).into());
         row
     });
     out.push(Block::Table(heads, rows.collect()));
@@ -254,7 +269,7 @@ fn sameness(d: &Dossier, out: &mut Vec<Block>) {
     out.push(Block::Heading("Claims that two names are one actor".to_owned()));
     let rows = d.judgement.sameness.iter().map(|m| {
         let sure = m.confidence.map_or("not said", |c| c.word());
-        vec![ours(&m.id), m.a.clone(), m.b.clone(), ours(how_likely(Some(m.likelihood))), ours(sure), m.why.clone()]
+        told([ours(&m.id), m.a.clone(), m.b.clone(), ours(how_likely(Some(m.likelihood))), ours(sure), m.why.clone()])
     });
     let heads = ["Id", "One name", "Other name", "How likely", "How sure of that", "Why"];
     out.push(Block::Table(heads.map(Quote::from).to_vec(), rows.collect()));
@@ -277,11 +292,9 @@ fn grounds(d: &Dossier, out: &mut Vec<Block>) {
             .collect();
         ours(if here.is_empty() { "nothing".to_owned() } else { here.join("; ") })
     };
-    let rows = model::Aspect::ALL.iter().map(|a| {
-        let mut row = vec![ours(a.word())];
-        row.extend(model::Openness::ALL.iter().map(|o| cell(*a, *o)));
-        row
-    });
+    let rows = model::Aspect::ALL
+        .iter()
+        .map(|a| told([ours(a.word())].into_iter().chain(model::Openness::ALL.iter().map(|o| cell(*a, *o)))));
     out.push(Block::Table(heads, rows.collect()));
 }
 
@@ -291,7 +304,7 @@ fn remarks(d: &Dossier, out: &mut Vec<Block>) {
     match remarks.is_empty() {
         true => out.push(Block::Text(ours("Nothing that the linter knows of (unspool lint)."))),
         false => out.push(Block::List(
-            remarks.iter().map(|r| ours(format!("{} [{}]: {}", r.about, r.rule, r.text.raw()))).collect(),
+            remarks.iter().map(|r| ours(format!("{} [{}]: {}", r.about, r.rule, r.text.raw())).into()).collect(),
         )),
     }
 }

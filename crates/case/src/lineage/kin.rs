@@ -101,6 +101,15 @@ impl<'t> Text<'t> {
         own >= OWN && own * 2 > self.things.len()
     }
 
+    /// The share of this text that the other makes up, where nearly all of the other stands in it.
+    pub(super) fn holds(&self, other: &Text<'_>) -> Option<f64> {
+        if other.runs.is_empty() {
+            let there = self.words.windows(other.words.len().max(1)).any(|w| w == other.words);
+            return there.then(|| other.words.len() as f64 / self.words.len().max(1) as f64);
+        }
+        (share(&other.covered(self)) >= SHARES.0).then(|| share(&self.covered(other)))
+    }
+
     /// What this text has of an earlier one.
     pub(super) fn kin(&self, earlier: &Text<'_>) -> Option<Kin> {
         if self.runs.is_empty() || earlier.runs.is_empty() {
@@ -108,7 +117,6 @@ impl<'t> Text<'t> {
             return same.then_some(Kin::Repeats(Kinship::Copy, 1.0));
         }
         let covered = self.covered(earlier);
-        let share = |c: &[bool]| c.iter().filter(|c| **c).count() as f64 / c.len().max(1) as f64;
         let (here, there) = (share(&covered), share(&earlier.covered(self)));
         let (from, row) = self.longest(earlier);
         let long = row >= LONG.0;
@@ -126,4 +134,8 @@ impl<'t> Text<'t> {
             () => return None,
         })
     }
+}
+
+fn share(covered: &[bool]) -> f64 {
+    covered.iter().filter(|c| **c).count() as f64 / covered.len().max(1) as f64
 }

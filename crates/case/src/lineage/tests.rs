@@ -144,6 +144,22 @@ fn what_was_made_of_pages_holds_where_they_are_not_at_hand() {
 }
 
 #[test]
+fn the_page_a_statement_was_taken_from_counts_with_it_and_the_other_side_does_not() {
+    let denial = "Our boats lay in port that night and all of them were counted twice, the ministry said.";
+    let both =
+        format!("{JOINT}\n{denial}\nKarin Lund of the Vestby Pilots and Ole Brandt saw lights at 02:40 on 2 May 2019.");
+    let mut pages: Vec<PageText> = (1..=3).map(|n| page(n, 9, &both)).collect();
+    pages[0].address = Quote::from("https://sund.example/both/");
+    let mut said = [statement("office", 5, &JOINT[..210]), statement("denial", 20, denial)];
+    said.iter_mut().for_each(|s| s.place = Quote::from("https://sund.example/both"));
+    let j = compared(&said, pages, Vec::new());
+    assert_eq!(j.origins.iter().map(|o| o.statements.len()).collect::<Vec<_>>(), [1, 4], "{:?}", j.origins);
+    assert_eq!(j.origins[0].statements[0].statement, "s:denial");
+    assert_eq!(j.origins[1].statements[0].statement, "s:office");
+    assert!(j.echoes.iter().all(|e| e.heard == Heard::Quoted), "{:?}", j.echoes);
+}
+
+#[test]
 fn circles_and_strangers_are_survived() {
     let mut a = statement("a", 1, "one two three four five");
     let mut b = statement("b", 2, "six seven eight nine ten");

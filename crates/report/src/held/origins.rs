@@ -1,6 +1,6 @@
 //! Origins, not outlets: which statements, pages and documents count as one, and what is only worth reading side by side.
 
-use super::{Block, ours};
+use super::{Block, Cell, ours, told};
 use crate::words;
 use model::{Dossier, Echo, Heard, Judgement, Quote, TextLine};
 
@@ -18,7 +18,7 @@ pub fn blocks(d: &Dossier, out: &mut Vec<Block>) {
     pages(j, out);
     if !j.descents.is_empty() {
         out.push(Block::Text(ours("What people say of it, over what the words show:")));
-        let said = |c: &model::DescentClaim| ours(format!("{}: {}. {}", c.id, c.told(), c.why.raw()));
+        let said = |c: &model::DescentClaim| ours(format!("{}: {}. {}", c.id, c.told(), c.why.raw())).into();
         out.push(Block::List(j.descents.iter().map(said).collect()));
     }
     let quoted: Vec<&Echo> = j.echoes.iter().filter(|e| e.heard == Heard::Quoted).collect();
@@ -74,14 +74,14 @@ fn pages(j: &Judgement, out: &mut Vec<Block>) {
         let first = &origin.statements[0].statement;
         for d in origin.statements.iter().filter(|d| d.statement.starts_with("e:")) {
             let line = j.texts.lines.iter().find(|l| l.id == d.statement);
-            rows.push(vec![
+            rows.push(told([
                 ours(if d.kinship.is_some() { format!("{} ({first})", n + 1) } else { (n + 1).to_string() }),
                 ours(&d.statement),
                 ours(d.told()),
                 line.map_or_else(Quote::default, |l| l.title.clone()),
                 line.map_or_else(Quote::default, |l| l.address.clone()),
                 ours(line.map_or_else(String::new, |l| words::when(l.when))),
-            ]);
+            ]));
         }
     }
     if !rows.is_empty() {
@@ -102,7 +102,10 @@ fn echoes(echoes: &[&Echo], j: &Judgement, text: &str, words_head: &str, out: &m
     };
     let row = |e: &&Echo| {
         let share = if e.heard == Heard::Quoted { format!("{:.0} %", e.shared * 100.0) } else { "none".to_owned() };
-        vec![name(&e.text), name(&e.of), ours(share), e.words.clone()]
+        let mut row = told([name(&e.text), name(&e.of)]);
+        row.push(Cell::Plain(share));
+        row.push(e.words.clone().into());
+        row
     };
     let heads = ["This", "And this", "Share of its words", words_head];
     out.push(Block::Table(heads.map(Quote::from).to_vec(), echoes.iter().take(MOST).map(row).collect()));

@@ -1,7 +1,7 @@
 //! What people hold, and the matrix of techniques.
 
 use super::{ours, theirs};
-use crate::held::{self, Block};
+use crate::held::{self, Block, Cell};
 use model::{Dossier, Known, Quote};
 use std::io::{self, Write};
 
@@ -23,20 +23,27 @@ fn block(b: &Block, out: &mut dyn Write) -> io::Result<()> {
         Block::Text(text) => writeln!(out, "<p>{}</p>", theirs(text)),
         Block::List(items) => {
             writeln!(out, "<ul>")?;
-            items.iter().try_for_each(|i| writeln!(out, "<li>{}</li>", theirs(i)))?;
+            items.iter().try_for_each(|i| writeln!(out, "<li>{}</li>", cell(i)))?;
             writeln!(out, "</ul>")
         }
         Block::Table(heads, rows) => table(heads, rows, out),
     }
 }
 
+fn cell(c: &Cell) -> String {
+    match c {
+        Cell::Told(quote) => theirs(quote),
+        Cell::Plain(text) => ours(text),
+    }
+}
+
 /// On a phone each row is a card: cells carry their column's heading.
-fn table(heads: &[Quote], rows: &[Vec<Quote>], out: &mut dyn Write) -> io::Result<()> {
+fn table(heads: &[Quote], rows: &[Vec<Cell>], out: &mut dyn Write) -> io::Result<()> {
     let head: String = heads.iter().map(|h| format!("<th scope=\"col\">{}</th>", theirs(h))).collect();
-    writeln!(out, "<table><thead><tr>{head}</tr></thead><tbody>")?;
+    writeln!(out, "<table class=\"held\"><thead><tr>{head}</tr></thead><tbody>")?;
     for row in rows {
-        let cell = |(h, c): (&Quote, &Quote)| format!("<td data-l=\"{}\">{}</td>", h.html(), theirs(c));
-        writeln!(out, "<tr>{}</tr>", heads.iter().zip(row).map(cell).collect::<String>())?;
+        let told = |(h, c): (&Quote, &Cell)| format!("<td data-l=\"{}\">{}</td>", h.html(), cell(c));
+        writeln!(out, "<tr>{}</tr>", heads.iter().zip(row).map(told).collect::<String>())?;
     }
     writeln!(out, "</tbody></table>")
 }

@@ -1,7 +1,7 @@
 //! What people hold, and the techniques.
 
 use super::{head, ours, row, theirs};
-use crate::held::{self, Block};
+use crate::held::{self, Block, Cell};
 use model::{Dossier, Quote};
 use std::io::{self, Write};
 
@@ -21,13 +21,20 @@ fn block(b: &Block, out: &mut dyn Write) -> io::Result<()> {
         Block::Text(text) => writeln!(out, "\n{}", theirs(text)),
         Block::List(items) => {
             writeln!(out)?;
-            items.iter().try_for_each(|i| writeln!(out, "- {}", theirs(i)))
+            items.iter().try_for_each(|i| writeln!(out, "- {}", cell(i)))
         }
         Block::Table(heads, rows) => {
             let heads: Vec<String> = heads.iter().map(theirs).collect();
             head(out, &heads.iter().map(String::as_str).collect::<Vec<_>>())?;
-            rows.iter().try_for_each(|r| row(out, &r.iter().map(theirs).collect::<Vec<_>>()))
+            rows.iter().try_for_each(|r| row(out, &r.iter().map(cell).collect::<Vec<_>>()))
         }
+    }
+}
+
+fn cell(c: &Cell) -> String {
+    match c {
+        Cell::Told(quote) => theirs(quote),
+        Cell::Plain(text) => ours(text),
     }
 }
 
