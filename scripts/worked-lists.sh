@@ -21,14 +21,14 @@ rm -rf "$work/demo"; ours demo "$work/demo"
 # An invented list of three of the demo's own sites and mailboxes: must join, or nothing below means anything.
 python3 - "$work" <<'END'
 import json, pathlib, re, sys
-work = pathlib.Path(sys.argv[1]); (work / "control").mkdir(exist_ok=True)
-text = " ".join(p.read_text("utf-8", "replace") for p in sorted((work / "demo/evidence/mail").rglob("*")) if p.is_file())
+work = pathlib.Path(sys.argv[1]); (work / "control-list").mkdir(exist_ok=True)
+text = " ".join(p.read_text("utf-8", "replace") for p in sorted((work / "demo/evidence").rglob("*")) if p.suffix in (".eml", ".mbox", ".html"))
 hosts = sorted(set(re.findall(r"https?://([a-z0-9.-]+\.example)", text)))[:3]
 rows = "".join(f"invented,domain,{h},,2026-10-01\n" for h in hosts)
 (work / "control.csv").write_text("operation,type,value,role,first_seen\n" + rows)
 END
-python3 scripts/exchange/bundles.py "$work/control.csv" "$work/control"
-joined control "$work/demo/evidence" "$work/control"
+python3 scripts/exchange/bundles.py "$work/control.csv" "$work/control-list"
+joined control "$work/demo/evidence" "$work/control-list"
 grep -q " 0 lists join" "$work/control.txt" && { echo "FAIL: a planted list does not join"; failed=1; }
 
 if [ -z "$data" ]; then echo "SKIPPED: ../shared/data/operations-sites/eval-operations is not here"; else

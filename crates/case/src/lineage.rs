@@ -58,11 +58,20 @@ fn follow(j: &mut Judgement, pages: &Pages) {
 
 /// All texts, the earliest first; undated ones last.
 fn texts<'t>(statements: &'t [Statement], pages: &'t Pages) -> Vec<Text<'t>> {
-    let said = statements.iter().take(MOST).map(|s| (s.id.clone(), s.said.from.or(s.said.to), s.words.raw()));
+    let said = statements.iter().take(MOST).map(|s| (s.id.clone(), said_at(s), s.words.raw()));
     let found = pages.texts.iter().map(|p| (p.id.to_string(), p.when, p.words.raw()));
     let mut out: Vec<Text<'t>> = said.chain(found).map(|(id, when, raw)| Text::of(id, when, raw)).collect();
     out.sort_by(|a, b| (a.when.unwrap_or(When(i64::MAX)), &a.id).cmp(&(b.when.unwrap_or(When(i64::MAX)), &b.id)));
     out
+}
+
+/// When a statement was said: the beginning of its day, the end of a longer time, so that "in September" does not come before
+/// the 18th.
+fn said_at(s: &Statement) -> Option<When> {
+    match (s.said.from, s.said.to) {
+        (Some(from), Some(to)) if to.0.saturating_sub(from.0) > model::DAY => Some(to),
+        (from, to) => from.or(to),
+    }
 }
 
 /// What people said of a text: what it repeats, or nothing where it stands by itself.

@@ -174,7 +174,7 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "december", "dezember", "décembre", "diciembre", "dicembre", "dezembro", "grudnia", "декабря", "грудня"],
 ];
 
-/// English names of four letters and fewer are months only with a capital: `may`, `mar` and `dec` are words.
+/// Short English names (the first of each row) are months only with a capital: `may`, `mar` and `dec` are words.
 fn month(word: &str) -> Option<u32> {
     let lower = word.to_lowercase();
     let capital = word.chars().next().is_some_and(char::is_uppercase);

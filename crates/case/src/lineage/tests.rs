@@ -160,6 +160,14 @@ fn the_page_a_statement_was_taken_from_counts_with_it_and_the_other_side_does_no
 }
 
 #[test]
+fn a_month_does_not_come_before_a_day_in_it() {
+    let mut vague = statement("a-page", 1, JOINT);
+    vague.said.to = When::from_unix(31 * 86_400);
+    let j = compared(&[vague, statement("joint", 5, JOINT)], Vec::new(), Vec::new());
+    assert_eq!(j.origins[0].statements[0].statement, "s:joint");
+}
+
+#[test]
 fn circles_and_strangers_are_survived() {
     let mut a = statement("a", 1, "one two three four five");
     let mut b = statement("b", 2, "six seven eight nine ten");
