@@ -225,12 +225,16 @@ fn root<'a>(id: &'a str, parents: &'a BTreeMap<String, Descent>) -> &'a str {
     }
 }
 
-/// First texts of different origins that share rare names, figures and dates and no passage.
+/// Texts of different origins that share rare names, figures and dates and no passage; the longest of each origin speaks
+/// for it.
 fn beside(texts: &[Text<'_>], origins: &[Origin], echoes: &mut Vec<Echo>) {
-    let firsts: BTreeSet<&str> = origins.iter().map(|o| o.statements[0].statement.as_str()).collect();
+    let size: BTreeMap<&str, usize> = texts.iter().map(|t| (t.id.as_str(), t.words.len())).collect();
+    let words = |d: &&Descent| size.get(d.statement.as_str()).copied().unwrap_or_default();
+    let longest = |o: &Origin| o.statements.iter().rev().max_by_key(words).map(|d| d.statement.clone());
+    let speak: BTreeSet<String> = origins.iter().filter_map(longest).collect();
     let linked: BTreeSet<(String, String)> = echoes.iter().map(|e| (e.text.clone(), e.of.clone())).collect();
     let (mut shelf, mut ids): (_, Vec<String>) = (leaks::Shelf::default(), Vec::new());
-    for text in texts.iter().filter(|t| firsts.contains(t.id.as_str())) {
+    for text in texts.iter().filter(|t| speak.contains(&t.id)) {
         let near = shelf.beside(text.raw);
         if let Some(near) = near.iter().find(|n| !linked.contains(&(text.id.clone(), ids[n.doc].clone()))) {
             let words = near.shared.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join("; ");

@@ -28,7 +28,8 @@ pub(super) struct Text<'t> {
     pub when: Option<When>,
     /// As it was written.
     pub raw: &'t str,
-    words: Vec<String>,
+    /// Its words, folded.
+    pub words: Vec<String>,
     /// First byte of each word.
     at: Vec<usize>,
     /// Hash of each run of words, and all of them as a set.
@@ -69,16 +70,24 @@ impl<'t> Text<'t> {
         out
     }
 
-    /// The longest row of words whose every run stands in the other: first word and how many.
-    fn longest(&self, by: &Text<'_>) -> (usize, usize) {
-        let (mut best, mut here) = ((0, 0), 0);
-        for (at, run) in self.runs.iter().enumerate() {
-            here = if by.set.contains(run) { here + 1 } else { 0 };
-            if here > 0 && here + RUN - 1 > best.1 {
-                best = (at + 1 - here, here + RUN - 1);
+    /// The longest row of words whose every run stands in the other, as first word and how many; and the words in all rows
+    /// that nobody writes twice by chance.
+    fn rows(&self, by: &Text<'_>) -> ((usize, usize), usize) {
+        let (mut best, mut long, mut here) = ((0, 0), 0, 0);
+        for at in 0..=self.runs.len() {
+            let common = self.runs.get(at).is_some_and(|run| by.set.contains(run));
+            let row = if here > 0 { here + RUN - 1 } else { 0 };
+            if common {
+                here += 1;
+                continue;
             }
+            if row > best.1 {
+                best = (at - here, row);
+            }
+            long += if row >= LONG.0 { row } else { 0 };
+            here = 0;
         }
-        best
+        (best, long)
     }
 
     /// The text from word `from` to before word `to`.
@@ -118,16 +127,19 @@ impl<'t> Text<'t> {
         }
         let covered = self.covered(earlier);
         let (here, there) = (share(&covered), share(&earlier.covered(self)));
-        let (from, row) = self.longest(earlier);
+        let ((from, row), in_long) = self.rows(earlier);
         let long = row >= LONG.0;
+        let all = covered.iter().filter(|c| **c).count();
+        let word_for_word =
+            if in_long as f64 >= SHARES.0 * all as f64 { Kinship::Quotation } else { Kinship::Paraphrase };
         let quotes = || Kin::Quotes(here, Quote::from(self.passage(from, from + row)).short(240));
         Some(match () {
             () if here >= SHARES.0 && there >= SHARES.0 => Kin::Repeats(Kinship::Copy, here),
-            () if here >= SHARES.0 || (here >= SHARES.1 && long) => Kin::Repeats(Kinship::Quotation, here),
-            () if here >= SHARES.1 => Kin::Repeats(Kinship::Paraphrase, here),
+            () if here >= SHARES.0 => Kin::Repeats(Kinship::Quotation, here),
+            () if here >= SHARES.1 => Kin::Repeats(word_for_word, here),
             () if long && (here >= SHARES.2 || there >= SHARES.1) => match self.reports(&covered, earlier) {
                 true => quotes(),
-                false => Kin::Repeats(Kinship::Quotation, here),
+                false => Kin::Repeats(word_for_word, here),
             },
             () if here >= SHARES.2 && !long => Kin::Repeats(Kinship::Paraphrase, here),
             () if long || (there >= SHARES.1 && row >= LONG.1) => quotes(),
