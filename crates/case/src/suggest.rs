@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An incident coded by hand: its name, its techniques.
 pub type Incident<'a> = (&'a str, Vec<&'a str>);
 
+/// What is shown of an incident and what is hidden, as places in its list.
+type Split = (Vec<usize>, Vec<usize>);
+
 /// A technique to think of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
@@ -135,13 +138,13 @@ pub fn measure(incidents: &[Incident<'_>]) -> Vec<Measured> {
 }
 
 /// Each technique hidden once.
-fn one_hidden(techniques: &[&str]) -> Vec<(Vec<usize>, Vec<usize>)> {
+fn one_hidden(techniques: &[&str]) -> Vec<Split> {
     let n = techniques.len();
     (0..n).map(|hidden| ((0..n).filter(|i| *i != hidden).collect(), vec![hidden])).collect()
 }
 
 /// Every other technique by number, and the others.
-fn halves(techniques: &[&str]) -> Vec<(Vec<usize>, Vec<usize>)> {
+fn halves(techniques: &[&str]) -> Vec<Split> {
     let half = |odd: usize| (0..techniques.len()).filter(|i| i % 2 == odd).collect::<Vec<_>>();
     vec![(half(0), half(1)), (half(1), half(0))]
 }
@@ -149,7 +152,7 @@ fn halves(techniques: &[&str]) -> Vec<(Vec<usize>, Vec<usize>)> {
 fn score(
     incidents: &[Incident<'_>],
     given: &'static str,
-    split: fn(&[&str]) -> Vec<(Vec<usize>, Vec<usize>)>,
+    split: fn(&[&str]) -> Vec<Split>,
     ranked: &'static str,
     votes: bool,
 ) -> Measured {
