@@ -128,13 +128,13 @@ const PLACES: [usize; 5] = [1, 3, 5, 10, 20];
 /// Measures both rankings on both tasks.
 #[must_use]
 pub fn measure(incidents: &[Incident<'_>]) -> Vec<Measured> {
-    let tasks: [(&str, fn(&[&str]) -> Vec<(Vec<usize>, Vec<usize>)>); 2] =
-        [("all but one", one_hidden), ("half", halves)];
-    let both = |(given, split)| {
-        [("co-occurrence", true), ("base rate", false)]
-            .map(|(ranked, votes)| score(incidents, given, split, ranked, votes))
-    };
-    tasks.into_iter().flat_map(both).collect()
+    let mut out = Vec::new();
+    for (ranked, votes) in [("co-occurrence", true), ("base rate", false)] {
+        out.push(score(incidents, "all but one", one_hidden, ranked, votes));
+        out.push(score(incidents, "half", halves, ranked, votes));
+    }
+    out.sort_by_key(|m| m.given);
+    out
 }
 
 /// Each technique hidden once.
