@@ -332,7 +332,7 @@ impl Case {
 
     /// Writes down the dossier, its key and the page; says so in the ledger.
     fn finish(&mut self, mut dossier: Dossier, key: &str, run: &Run<'_>) -> Result<Dossier, Error> {
-        self.tell_held(&mut dossier)?;
+        self.tell_held(&mut dossier, true)?;
         // Acts have times and an order of adding; what is kept depends on neither.
         dossier.acts = Vec::new();
         let bytes = serde_json::to_vec(&dossier).unwrap_or_default();
@@ -365,7 +365,7 @@ impl Case {
         let bytes = std::fs::read(&path).map_err(|_| Error::NoDossier(self.store.dir.clone()))?;
         let mut dossier: Dossier =
             serde_json::from_slice(&bytes).map_err(|e| Error::Derived { path, why: e.to_string() })?;
-        self.tell_held(&mut dossier)?;
+        self.tell_held(&mut dossier, false)?;
         dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
@@ -408,11 +408,13 @@ impl Case {
         Ok(line)
     }
 
-    /// Fills in what people hold: rulings, judgements and what follows from them.
-    fn tell_held(&self, dossier: &mut Dossier) -> Result<(), Error> {
-        let pages = pages::read(&self.store.derived())?;
+    /// Fills in what people hold: rulings, judgements and what follows from them. Texts are compared when a dossier is
+    /// `made`; one that is read back has that already.
+    fn tell_held(&self, dossier: &mut Dossier, made: bool) -> Result<(), Error> {
         dossier.rulings = self.ledger.rulings();
         let before = std::mem::replace(&mut dossier.judgement, self.ledger.judgement());
+        let again = made || !lineage::same(&dossier.judgement, &before);
+        let pages = if again { pages::read(&self.store.derived())? } else { None };
         lineage::tell(&mut dossier.judgement, before, pages.as_ref());
         dossier.judgement.weighed = weighing::weigh(&dossier.judgement);
         Ok(())

@@ -22,12 +22,16 @@ const HOLDERS: usize = 64;
 /// Earlier texts compared in full with one.
 const COMPARED: usize = 16;
 
+/// True where people say the same of what repeats what.
+pub(crate) fn same(j: &Judgement, before: &Judgement) -> bool {
+    j.statements == before.statements && j.descents == before.descents
+}
+
 /// Fills in what follows from the words. Without the pages (a case that was handed on) what was made of them before holds
 /// as long as people say the same.
 pub(crate) fn tell(j: &mut Judgement, before: Judgement, pages: Option<&Pages>) {
-    let same = j.statements == before.statements && j.descents == before.descents;
     match pages {
-        None if same => (j.origins, j.echoes, j.texts) = (before.origins, before.echoes, before.texts),
+        None if same(j, &before) => (j.origins, j.echoes, j.texts) = (before.origins, before.echoes, before.texts),
         pages => follow(j, pages.unwrap_or(&Pages::default())),
     }
 }
@@ -123,7 +127,7 @@ fn read(
     places: &BTreeMap<String, Vec<(String, f64)>>,
 ) -> Read {
     let mut out = Read { parents: BTreeMap::new(), echoes: Vec::new() };
-    let mut holders: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    let holders = holders(texts);
     for (at, text) in texts.iter().enumerate() {
         let (parent, echo) = found(texts, at, &holders);
         let said = |(of, kinship): (&str, Kinship)| descent(&text.id, of, kinship, 1.0, true);
@@ -137,14 +141,18 @@ fn read(
         // What is said to repeat nothing may still quote.
         out.parents.extend(parent.map(|p| (text.id.clone(), p)));
         out.echoes.extend(echo);
-        for run in &text.runs {
-            let known = holders.entry(*run).or_default();
-            if known.len() < HOLDERS && known.last() != Some(&(at as u32)) {
-                known.push(at as u32);
-            }
-        }
     }
     out
+}
+
+/// The earliest texts that have each run that several have.
+fn holders(texts: &[Text<'_>]) -> FxHashMap<u64, Vec<u32>> {
+    let numbered = texts.iter().enumerate().flat_map(|(at, t)| t.runs.iter().map(move |run| (*run, at as u32)));
+    let mut all: Vec<(u64, u32)> = numbered.collect();
+    all.sort_unstable();
+    all.dedup();
+    let several = all.chunk_by(|a, b| a.0 == b.0).filter(|of| of.len() > 1);
+    several.map(|of| (of[0].0, of.iter().take(HOLDERS).map(|h| h.1).collect())).collect()
 }
 
 fn descent(statement: &str, of: &str, kinship: Kinship, shared: f64, said: bool) -> Descent {
@@ -176,7 +184,7 @@ fn candidates(texts: &[Text<'_>], at: usize, holders: &FxHashMap<u64, Vec<u32>>)
         return (0..at).filter(|n| texts[*n].runs.is_empty()).collect();
     }
     let mut common: BTreeMap<u32, usize> = BTreeMap::new();
-    for holder in text.runs.iter().filter_map(|run| holders.get(run)).flatten() {
+    for holder in text.runs.iter().filter_map(|run| holders.get(run)).flatten().filter(|h| (**h as usize) < at) {
         *common.entry(*holder).or_default() += 1;
     }
     let enough = |n: usize| n >= kin::LEAST.min(text.runs.len());

@@ -1,8 +1,6 @@
 //! How much one text has of an earlier one: words in runs, and what is left over.
 
-use leaks::Thing;
 use model::{Kinship, Quote, When};
-use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use unicode_segmentation::UnicodeSegmentation;
@@ -28,15 +26,13 @@ pub(super) struct Text<'t> {
     pub when: Option<When>,
     /// As it was written.
     pub raw: &'t str,
-    /// Its words, folded.
-    pub words: Vec<String>,
+    /// Hash of each word, folded.
+    pub words: Vec<u64>,
     /// First byte of each word.
-    at: Vec<usize>,
-    /// Hash of each run of words, and all of them as a set.
+    at: Vec<u32>,
+    /// Hash of each run of words, and all of them in order.
     pub runs: Vec<u64>,
-    set: FxHashSet<u64>,
-    /// Names, figures and dates.
-    things: BTreeSet<(Thing, String)>,
+    sorted: Vec<u64>,
 }
 
 /// What a text has of an earlier one.
@@ -52,18 +48,24 @@ impl<'t> Text<'t> {
     /// Takes a text apart. The hash is a fixed one: the same texts give the same result everywhere.
     pub(super) fn of(id: String, when: Option<When>, raw: &'t str) -> Self {
         let found: Vec<(usize, &str)> = raw.unicode_word_indices().take(MOST).collect();
-        let words: Vec<String> = found.iter().map(|w| w.1.to_lowercase()).collect();
         let hash = rustc_hash::FxBuildHasher;
+        let words: Vec<u64> = found.iter().map(|w| hash.hash_one(w.1.to_lowercase())).collect();
         let runs: Vec<u64> = words.windows(RUN).map(|run| hash.hash_one(run)).collect();
-        let (set, at) = (runs.iter().copied().collect(), found.iter().map(|w| w.0).collect());
-        Self { id, when, raw, words, at, runs, set, things: leaks::things(raw) }
+        let (mut sorted, at) = (runs.clone(), found.iter().map(|w| w.0 as u32).collect());
+        sorted.sort_unstable();
+        sorted.dedup();
+        Self { id, when, raw, words, at, runs, sorted }
+    }
+
+    fn has(&self, run: u64) -> bool {
+        self.sorted.binary_search(&run).is_ok()
     }
 
     /// For each word whether it stands in a run of the other.
     fn covered(&self, by: &Text<'_>) -> Vec<bool> {
         let mut out = vec![false; self.words.len()];
         for (at, run) in self.runs.iter().enumerate() {
-            if by.set.contains(run) {
+            if by.has(*run) {
                 out[at..at + RUN].fill(true);
             }
         }
@@ -75,7 +77,7 @@ impl<'t> Text<'t> {
     fn rows(&self, by: &Text<'_>) -> ((usize, usize), usize) {
         let (mut best, mut long, mut here) = ((0, 0), 0, 0);
         for at in 0..=self.runs.len() {
-            let common = self.runs.get(at).is_some_and(|run| by.set.contains(run));
+            let common = self.runs.get(at).is_some_and(|run| by.has(*run));
             let row = if here > 0 { here + RUN - 1 } else { 0 };
             if common {
                 here += 1;
@@ -92,8 +94,8 @@ impl<'t> Text<'t> {
 
     /// The text from word `from` to before word `to`.
     fn passage(&self, from: usize, to: usize) -> &'t str {
-        let end = self.at.get(to).copied().unwrap_or(self.raw.len());
-        self.at.get(from).map_or("", |start| self.raw[*start..end].trim())
+        let end = self.at.get(to).map_or(self.raw.len(), |end| *end as usize);
+        self.at.get(from).map_or("", |start| self.raw[*start as usize..end].trim())
     }
 
     /// True where most names, figures and dates are in words that the other has not, and are not the other's either.
@@ -106,8 +108,8 @@ impl<'t> Text<'t> {
             }
             at += stretch.len();
         }
-        let own = own.difference(&other.things).count();
-        own >= OWN && own * 2 > self.things.len()
+        let own = own.difference(&leaks::things(other.raw)).count();
+        own >= OWN && own * 2 > leaks::things(self.raw).len()
     }
 
     /// The share of this text that the other makes up, where nearly all of the other stands in it.
