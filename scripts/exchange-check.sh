@@ -2,6 +2,9 @@
 # Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate, networkx.
 # and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, openssl, plain Python).
 # usage: scripts/exchange-check.sh [CASE…]   without a case: the demo, the worked example and a hostile case. The tools come from PyPI
+# Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate.
+# and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, plain Python).
+# usage: scripts/exchange-check.sh [CASE…]   without a case: the demo, both worked examples and a hostile case. The tools come from PyPI
 # into $EXCHANGE_HOME (default target/exchange) once; where PyPI cannot be reached and they are not there yet, this fails and says so.
 # The OASIS schemas are not in this project: where ../shared/data has none, stix2-validator is skipped, aloud.
 set -euo pipefail
@@ -226,6 +229,11 @@ if [ $# -gt 0 ]; then for case in "$@"; do judge "$(basename "$case")" "$case"; 
   awk '/^```/ { on = !on; next } on' docs/worked-example.md > "$made/page/commands.sh"
   check "worked commands" page
   judge worked "$made/page/worked"
+  # Worked example 2: published lists, one bundle an operation; the script says aloud what data is not here.
+  work="$made"; mkdir -p "$made/lists"
+  check "worked lists" env UNSPOOL="$(realpath "$unspool")" scripts/worked-lists.sh "$made/lists"
+  while read -r line; do echo "      $line"; done < "$work/log"
+  judge lists "$made/lists/control"
   python3 $checks/hostile.py "$made/demo/evidence" "$made/hostile-evidence"
   ours investigate "$made/hostile-evidence" -o "$made/hostile" --title $'CANARY-case \e[31m<script>alert(1)</script>'
   ours judge "$made/hostile" $checks/hostile.toml

@@ -20,13 +20,31 @@ impl Case {
                 fresh.push(item);
             }
         }
-        whole(&after, &dossier).map_err(Error::Judgement)?;
+        self.whole(&after, &dossier)?;
         let put = fresh.len();
         if put > 0 {
             self.ledger.append(run.now, vec![Act::Judged { items: fresh, by: by.clone() }])?;
             self.refresh(dossier, run)?;
         }
         Ok(put)
+    }
+}
+
+impl Case {
+    /// Says what is named and not there, or counted twice.
+    fn whole(&self, j: &Judgement, d: &Dossier) -> Result<(), Error> {
+        if !j.descents.is_empty() {
+            let pages = crate::pages::read(&self.store().derived())?.unwrap_or_default();
+            let page = |id: &str| pages.texts.iter().any(|p| p.id.to_string() == id);
+            let named =
+                j.descents.iter().flat_map(|c| [Some((&c.id, &c.text)), c.of.as_ref().map(|of| (&c.id, &of.0))]);
+            let gone = |(_, text): &(&String, &String)| j.statement(text).is_none() && !page(text);
+            if let Some((by, text)) = named.flatten().find(gone) {
+                let why = format!("{by} names {text}, which is no statement, page or document of this case");
+                return Err(Error::Judgement(why));
+            }
+        }
+        whole(j, d).map_err(Error::Judgement)
     }
 }
 

@@ -3,8 +3,8 @@
 //! Every name, time and range is checked here, so that what reaches the ledger can be believed to be well formed.
 
 use model::{
-    Aspect, Confidence, Credibility, Ground, Hypothesis, Interval, Kinship, Known, Likelihood, OFFERED, Openness, Put,
-    Question, Quote, Reliability, Role, Sameness, Statement, TechniqueClaim, Weight, When,
+    Aspect, Confidence, Credibility, DescentClaim, Ground, Hypothesis, Interval, Kinship, Known, Likelihood, OFFERED,
+    Openness, Put, Question, Quote, Reliability, Role, Sameness, Statement, TechniqueClaim, Weight, When,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,6 +26,8 @@ struct File {
     technique: Vec<TechniqueForm>,
     #[serde(default)]
     ground: Vec<GroundForm>,
+    #[serde(default)]
+    descent: Vec<DescentForm>,
     #[serde(default)]
     withdraw: Vec<WithdrawForm>,
 }
@@ -137,6 +139,20 @@ struct GroundForm {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DescentForm {
+    key: String,
+    text: String,
+    #[serde(default)]
+    repeats: String,
+    #[serde(default, rename = "as")]
+    kinship: Option<Kinship>,
+    #[serde(default)]
+    own: bool,
+    why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WithdrawForm {
     id: String,
     why: String,
@@ -168,6 +184,9 @@ pub fn parse(text: &str) -> Result<(Vec<Put>, Quote), String> {
         let (item, text) = (with_prefix(&g.item), Quote::from(g.text));
         Put::Ground(Ground { aspect: g.aspect, openness: g.openness, item, text })
     }));
+    for d in file.descent {
+        out.push(Put::Descent(descent(d)?));
+    }
     out.extend(file.withdraw.into_iter().map(|w| Put::Withdrawn { id: w.id, why: Quote::from(w.why) }));
     Ok((out, Quote::from(file.by)))
 }
@@ -304,7 +323,10 @@ fn same(f: SameForm) -> Result<Sameness, String> {
 
 fn technique(f: TechniqueForm) -> Result<TechniqueClaim, String> {
     let known = model::technique(&f.id)
-        .ok_or_else(|| format!("technique {:?} is in no catalogue (unspool list techniques)", f.id))?;
+        .ok_or_else(|| format!("technique {:?} is in no catalogue (unspool list catalogue)", f.id))?;
+    if f.why.trim().is_empty() {
+        return Err(format!("technique {}: needs a `why`", f.id));
+    }
     if f.known == Known::Observed && f.quote.trim().is_empty() {
         return Err(format!("technique {}: what is observed needs the quote that shows it", f.id));
     }
@@ -316,6 +338,15 @@ fn technique(f: TechniqueForm) -> Result<TechniqueClaim, String> {
         quote: Quote::from(f.quote),
         why: Quote::from(f.why),
     })
+}
+
+fn descent(f: DescentForm) -> Result<DescentClaim, String> {
+    let of = match (f.repeats.is_empty(), f.kinship, f.own) {
+        (true, None, true) => None,
+        (false, Some(kinship), false) => Some((with_prefix(&f.repeats), kinship)),
+        _ => return Err(format!("descent {}: needs `repeats` with `as`, or `own = true`", f.key)),
+    };
+    Ok(DescentClaim { id: id("d", &f.key)?, text: with_prefix(&f.text), of, why: Quote::from(f.why) })
 }
 
 /// `2024`, `2024-06`, `2024-06-20`, `2024-06-20T10:00:00Z`, or two of them with `/` between: from the beginning of the
@@ -430,12 +461,18 @@ aspect = "technical"
 openness = "open"
 item = "port"
 text = "the office's own words"
+[[descent]]
+key = "page"
+text = "e:00000000000000aa"
+repeats = "port"
+as = "translation"
+why = "read side by side"
 "#;
 
     #[test]
     fn the_form_is_read_and_the_usual_hypotheses_are_offered() {
         let (items, by) = parse(WHOLE).expect("well formed");
-        assert_eq!((items.len(), by.raw()), (6, "A. N."));
+        assert_eq!((items.len(), by.raw()), (7, "A. N."));
         let Put::Question(q) = &items[2] else { panic!("{:?}", items[2]) };
         let names: Vec<(&str, bool)> = q.hypotheses.iter().map(|h| (h.name.as_str(), h.offered)).collect();
         assert_eq!(names[0], ("fleet", false));
@@ -455,6 +492,8 @@ text = "the office's own words"
             ("fleet = [2, 5.5]", "fleet = [nan, 2]", "no range"),
             ("because = \"one origin\"", "", "because"),
             ("quote = \"cut the cable\"", "", "quote"),
+            ("as = \"translation\"", "own = true", "own = true"),
+            ("why = \"said so\"", "why = \"\"", "needs a `why`"),
             ("id = \"T0049\"", "id = \"T9999\"", "T9999"),
             ("role = \"attribution\"", "roll = \"attribution\"", "roll"),
         ] {

@@ -152,6 +152,7 @@ fn put_told(put: &Put) -> String {
         Put::Sameness(m) => m.id.clone(),
         Put::Technique(t) => format!("{} {}", t.technique, t.known.word()),
         Put::Ground(g) => format!("{} {} ground", g.openness.word(), g.aspect.word()),
+        Put::Descent(d) => d.id.clone(),
         Put::Withdrawn { id, .. } => format!("{id} withdrawn"),
     }
 }

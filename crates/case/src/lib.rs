@@ -21,6 +21,7 @@ mod lineage;
 mod mailroom;
 mod mails;
 mod owned;
+mod pages;
 mod reading;
 mod segment;
 mod settings;
@@ -29,6 +30,7 @@ mod spilled;
 mod spread;
 mod stats;
 mod store;
+mod suggest;
 mod table;
 mod verify;
 mod walk;
@@ -47,6 +49,7 @@ pub use settings::{load as load_settings, parse as parse_settings, print as prin
 pub use show::{Shown, Thing};
 pub use spilled::{Met, Spilled, Touched, read_touches, write_touches};
 pub use store::{Store, write_whole};
+pub use suggest::{Incident, Measured, Suggestion, measure, suggest};
 pub use verify::{Check, Verified};
 
 use evidence::Isolate;
@@ -181,6 +184,7 @@ impl Case {
         self.check_held(run)?;
         let segments = self.read(run)?;
         let key = self.dossier_key(&segments);
+        pages::merge(&segments.folders(), &self.store.derived())?;
         if let Some(made) = self.made_before(&key) {
             return self.finish(made, &key, run);
         }
@@ -328,7 +332,7 @@ impl Case {
 
     /// Writes down the dossier, its key and the page; says so in the ledger.
     fn finish(&mut self, mut dossier: Dossier, key: &str, run: &Run<'_>) -> Result<Dossier, Error> {
-        self.tell_held(&mut dossier);
+        self.tell_held(&mut dossier, true)?;
         // Acts have times and an order of adding; what is kept depends on neither.
         dossier.acts = Vec::new();
         let bytes = serde_json::to_vec(&dossier).unwrap_or_default();
@@ -361,7 +365,7 @@ impl Case {
         let bytes = std::fs::read(&path).map_err(|_| Error::NoDossier(self.store.dir.clone()))?;
         let mut dossier: Dossier =
             serde_json::from_slice(&bytes).map_err(|e| Error::Derived { path, why: e.to_string() })?;
-        self.tell_held(&mut dossier);
+        self.tell_held(&mut dossier, false)?;
         dossier.acts = self.ledger.acts();
         Ok(dossier)
     }
@@ -404,12 +408,16 @@ impl Case {
         Ok(line)
     }
 
-    /// Fills in what people hold: rulings, judgements and what follows from them.
-    fn tell_held(&self, dossier: &mut Dossier) {
+    /// Fills in what people hold: rulings, judgements and what follows from them. Texts are compared when a dossier is
+    /// `made`; one that is read back has that already.
+    fn tell_held(&self, dossier: &mut Dossier, made: bool) -> Result<(), Error> {
         dossier.rulings = self.ledger.rulings();
-        dossier.judgement = self.ledger.judgement();
-        dossier.judgement.origins = lineage::origins(&dossier.judgement.statements);
+        let before = std::mem::replace(&mut dossier.judgement, self.ledger.judgement());
+        let again = made || !lineage::same(&dossier.judgement, &before);
+        let pages = if again { pages::read(&self.store.derived())? } else { None };
+        lineage::tell(&mut dossier.judgement, before, pages.as_ref());
         dossier.judgement.weighed = weighing::weigh(&dossier.judgement);
+        Ok(())
     }
 
     pub(crate) fn append(&mut self, now: When, act: Act) -> Result<(), Error> {

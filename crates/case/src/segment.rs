@@ -50,6 +50,7 @@ pub struct Recorder<'a> {
     evidence: Writer,
     contacts: Writer,
     words: crate::words::Writer,
+    texts: crate::pages::Gatherer,
     /// The actor met last: most traces of a record are of one actor.
     last: (Option<Sort>, String, u32),
     /// Records by actor (row in this segment) and hour.
@@ -98,6 +99,7 @@ impl<'a> Recorder<'a> {
             evidence: table(&EVIDENCE)?,
             contacts: table(&CONTACTS)?,
             words: crate::words::Writer::new(&dir.join("words"))?,
+            texts: crate::pages::Gatherer::default(),
             dir,
             last: (None, String::new(), 0),
             activity: FxHashMap::default(),
@@ -182,6 +184,7 @@ impl<'a> Recorder<'a> {
         self.objects.close()?;
         self.evidence.close()?;
         self.contacts.close()?;
+        self.texts.write(&self.dir)?;
         let mut rows: Vec<((u32, i32), u32)> = self.activity.into_iter().collect();
         rows.sort_unstable();
         let mut out = Writer::new(&self.dir.join(ACTIVITY.0), &ACTIVITY.1)?;
@@ -238,6 +241,13 @@ impl Sink for Recorder<'_> {
             self.tried(written);
             let root = self.open.first().filter(|root| self.page.mails.last() != Some(&root.line.id));
             self.page.mails.extend(root.map(|root| root.line.id.clone()));
+        if let Some(open) = self.open.last().filter(|_| self.open.iter().all(|o| o.line.format != "mail")) {
+            self.texts.take(place.evidence, &open.line.names[0], record);
+        }
+        if let (Record::Mail(_), Some(root)) = (record, self.open.first())
+            && self.page.mails.last() != Some(&root.line.id)
+        {
+            self.page.mails.push(root.line.id.clone());
         }
         if let Some(open) = self.open.last_mut() {
             open.line.records += 1;

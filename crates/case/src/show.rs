@@ -4,7 +4,9 @@ use crate::reading::Segments;
 use crate::table::{self, Table};
 use crate::{Case, Error, Run, words};
 use evidence::{Closed, Opened, Sink};
-use model::{ActorNo, Dossier, EvidenceId, Note, ObjectNo, Place, Quote, Record, Share, Shares, Span};
+use model::{
+    ActorNo, Dossier, EvidenceId, Heard, Judgement, Note, ObjectNo, Place, Quote, Record, Share, Shares, Span,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most touches and most bytes shown of one thing.
@@ -23,6 +25,8 @@ pub enum Thing {
     Trace,
     /// `e:`
     Evidence,
+    /// `s:`
+    Statement,
 }
 
 /// One thing, ready to be printed.
@@ -66,6 +70,7 @@ impl Case {
             Some("n:") => network(&dossier, id)?,
             Some("a:" | "t:") => self.in_table(&segments, id, run)?,
             Some("e:") => self.evidence(&dossier, id)?,
+            Some("s:") => statement(&dossier, id)?,
             _ if id.contains('@') => self.mail(&segments, id, run)?,
             _ => finding(&dossier, id)?,
         };
@@ -112,6 +117,7 @@ impl Case {
             fact("traces", line.traces.to_string());
             fact("inside it", line.children.to_string());
         }
+        facts.extend(lineage(&dossier.judgement, &id));
         for note in dossier.notes.iter().filter(|n| n.evidence == evidence) {
             let text = format!("{} ({}, {} times)", note.text.terminal(), note.span, note.times);
             facts.push((format!("note: {}", note.code.word()), Quote::from(text)));
@@ -278,6 +284,42 @@ fn finding(dossier: &Dossier, id: &str) -> Result<Shown, Error> {
         })
         .collect();
     Ok(Shown { thing: Thing::Finding, id, title: Quote::from(found.title.as_str()), facts, places, sheets: Vec::new() })
+}
+
+fn statement(dossier: &Dossier, id: &str) -> Result<Shown, Error> {
+    let j = &dossier.judgement;
+    let ids: Vec<&str> = j.statements.iter().map(|s| s.id.as_str()).collect();
+    let id = one(id, "s:", &ids)?;
+    let said = j.statement(&id).ok_or_else(|| Error::Unknown(id.clone()))?;
+    let mut facts = vec![
+        ("words".to_owned(), said.words.clone()),
+        ("role".to_owned(), Quote::from(said.role.word())),
+        ("place".to_owned(), said.place.clone()),
+        ("source judged".to_owned(), Quote::from(said.reliability.word())),
+        ("information judged".to_owned(), Quote::from(said.credibility.word())),
+    ];
+    facts.extend(lineage(j, &id));
+    let (title, places, sheets) = (said.source.clone(), Vec::new(), Vec::new());
+    Ok(Shown { thing: Thing::Statement, id, title, facts, places, sheets })
+}
+
+/// Where a text stands among those that repeat one another.
+fn lineage(j: &Judgement, id: &str) -> Vec<(String, Quote)> {
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: String| facts.push((label.to_owned(), Quote::from(value)));
+    let mine = j.origins.iter().find(|o| o.statements.iter().any(|d| d.statement == id));
+    for d in mine.iter().flat_map(|o| &o.statements) {
+        match d.statement == id {
+            true => fact("descent", d.told()),
+            false => fact("counts with it", format!("{}: {}", d.statement, d.told())),
+        }
+    }
+    for e in j.echoes.iter().filter(|e| e.text == id || e.of == id) {
+        let label = if e.heard == Heard::Quoted { "quoted" } else { "to read beside" };
+        let what = if e.text == id { format!("has of {}", e.of) } else { format!("in {}", e.text) };
+        fact(label, format!("{what}: {}", e.words.terminal()));
+    }
+    facts
 }
 
 fn network(dossier: &Dossier, id: &str) -> Result<Shown, Error> {

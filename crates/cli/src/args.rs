@@ -75,11 +75,11 @@ pub enum Command {
         #[arg(long, short)]
         out: Option<PathBuf>,
     },
-    /// Show a finding, network, actor, trace, mail or piece of evidence, with the bytes that show it
+    /// Show a finding, network, actor, trace, mail, statement or piece of evidence, with the bytes that show it
     Show {
         /// The case's folder
         case: PathBuf,
-        /// Its id, or the beginning of it: f:… n:… a:… t:… e:…; of a mail also its Message-ID
+        /// Its id, or the beginning of it: f:… n:… a:… t:… e:… s:…; of a mail also its Message-ID
         id: String,
     },
     /// Write down a person's decision on a finding
@@ -99,6 +99,7 @@ pub enum Command {
     },
     Judge(crate::judge::Judge),
     Lint(crate::judge::Lint),
+    Suggest(crate::suggest::Suggest),
     /// Take the last act back: a ruling, a judgement, or the last evidence added
     Undo {
         /// The case's folder
@@ -173,6 +174,8 @@ pub enum Listed {
     Techniques,
     Signs,
     Purposes,
+    /// DISARM and ATT&CK in one table
+    Catalogue,
 }
 
 impl Listed {
@@ -188,6 +191,7 @@ impl Listed {
             Self::Techniques => "techniques",
             Self::Signs => "signs",
             Self::Purposes => "purposes",
+            Self::Catalogue => "catalogue",
         }
     }
 }

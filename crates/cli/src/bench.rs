@@ -17,6 +17,7 @@ pub struct Bench {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     Traces(Traces),
+    Suggest(crate::suggest::Measure),
 }
 
 /// Count who meets whom among more touches than memory holds: things of Zipf's popularity, ten planted groups
@@ -47,7 +48,13 @@ struct Traces {
 
 /// Runs what was asked.
 pub fn run(args: &Args, bench: &Bench) -> Result<End, Trouble> {
-    let What::Traces(asked) = &bench.what;
+    match &bench.what {
+        What::Traces(asked) => traces(args, asked),
+        What::Suggest(asked) => asked.run(),
+    }
+}
+
+fn traces(args: &Args, asked: &Traces) -> Result<End, Trouble> {
     let scratch = match &asked.scratch {
         Some(dir) => tempfile::tempdir_in(dir),
         None => tempfile::tempdir(),

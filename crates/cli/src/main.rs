@@ -7,6 +7,7 @@
 mod args;
 mod bench;
 mod campaign;
+mod catalogue;
 mod coordinate;
 mod feeds;
 mod import;
@@ -22,6 +23,7 @@ mod score;
 mod seen_before;
 mod serve;
 mod stamp;
+mod suggest;
 mod talk;
 mod taxii;
 mod verify;
@@ -73,6 +75,7 @@ fn run(args: &Args) -> Result<End, Trouble> {
         Command::Rule { case, finding, verdict, why, by } => rule(args, case, finding, *verdict, why, by),
         Command::Judge(judge) => with_run(args, |run| judge.run(run)),
         Command::Lint(lint) => lint.run(),
+        Command::Suggest(suggest) => suggest.run(),
         Command::Undo { case } => undo(args, case),
         Command::Verify(asked) => with_run(args, |run| asked.run(run)),
         Command::Import(asked) => with_run(args, |run| asked.run(run)),
@@ -262,6 +265,9 @@ fn undo(args: &Args, dir: &Path) -> Result<End, Trouble> {
 
 fn list(what: Option<Listed>) -> Result<End, Trouble> {
     let mut out = io::stdout().lock();
+    if what == Some(Listed::Catalogue) {
+        catalogue::lines().iter().try_for_each(|l| pipe(writeln!(out, "{l}")))?;
+    }
     for (heading, cards) in reference::cards() {
         if what.is_none_or(|w| w.word() == heading) {
             pipe(talk::cards(what.is_none().then_some(heading), &cards, &mut out))?;

@@ -42,6 +42,7 @@ pub fn explain(id: &str) -> Option<String> {
     pages.extend(TECHNIQUES.iter().filter(|t| t.card.id == id).map(|t| technique_page(t)));
     pages.extend(SIGNS.iter().filter(|s| s.card.id == id).map(|s| sign_page(s)));
     pages.extend(PURPOSES.iter().filter(|p| p.card.id == id).map(|p| purpose_page(p)));
+    pages.extend(crate::catalogue::page(id));
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
@@ -96,6 +97,12 @@ pub fn pages() -> Vec<(String, String)> {
             "Look-alike names: techniques",
             "Ways to make a name pass for an outlet's, as `unspool lookalikes` tells them.",
             TECHNIQUES.iter().map(|t| technique_page(t)).collect(),
+        ),
+        page(
+            "catalogue",
+            "Techniques of DISARM and ATT&CK",
+            "What a finding or a person may name; `unspool judge` refuses other numbers.",
+            vec![crate::catalogue::reference()],
         ),
         page(
             "signs",

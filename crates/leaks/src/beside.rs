@@ -72,7 +72,8 @@ impl Shelf {
 }
 
 /// Names, figures and dates of a text, each once.
-fn things(text: &str) -> BTreeSet<(Thing, String)> {
+#[must_use]
+pub fn things(text: &str) -> BTreeSet<(Thing, String)> {
     let mut out = BTreeSet::new();
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || "()[]{}\"\u{201c}\u{201d}<>".contains(c)).collect();
@@ -144,9 +145,47 @@ fn figure(words: &[&str]) -> Option<(usize, String)> {
     })
 }
 
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Month names as they stand beside a day, folded to lower case: English in short as well, and languages that dates of
+/// translations are met in. Those that begin alike in several languages are there once.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "january", "januar", "janvier", "enero", "gennaio", "januari", "janeiro", "stycznia", "января", "січня"],
+    &[
+        "feb",
+        "february",
+        "februar",
+        "février",
+        "febrero",
+        "febbraio",
+        "februari",
+        "fevereiro",
+        "lutego",
+        "февраля",
+        "лютого",
+    ],
+    &["mar", "march", "märz", "mars", "marzo", "maart", "março", "marca", "марта", "березня"],
+    &["apr", "april", "avril", "abril", "aprile", "kwietnia", "апреля", "квітня"],
+    &["may", "mai", "mayo", "maggio", "mei", "maio", "maja", "мая", "травня"],
+    &["jun", "june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "июня", "червня"],
+    &["jul", "july", "juli", "juillet", "julio", "luglio", "julho", "lipca", "июля", "липня"],
+    &["aug", "august", "août", "agosto", "augustus", "sierpnia", "августа", "серпня"],
+    &["sep", "september", "septembre", "septiembre", "settembre", "setembro", "września", "сентября", "вересня"],
+    &["oct", "october", "oktober", "octobre", "octubre", "ottobre", "outubro", "października", "октября", "жовтня"],
+    &["nov", "november", "novembre", "noviembre", "novembro", "listopada", "ноября", "листопада"],
+    &["dec", "december", "dezember", "décembre", "diciembre", "dicembre", "dezembro", "grudnia", "декабря", "грудня"],
+];
 
-/// `3 May`, `May 3`, `2026-05-03`, `3.5.2026`, as month and day.
+/// Short English names (the first of each row) are months only with a capital: `may`, `mar` and `dec` are words.
+fn month(word: &str) -> Option<u32> {
+    let lower = word.to_lowercase();
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let names = |names: &&[&str]| match names.iter().position(|n| *n == lower) {
+        Some(0) => capital,
+        at => at.is_some(),
+    };
+    MONTHS.iter().position(names).map(|m| m as u32 + 1)
+}
+
+/// `3 May`, `May 3`, `3. Mai`, `3 de mayo`, `2026-05-03`, `3.5.2026`, as month and day.
 fn date(words: &[&str]) -> Option<(usize, String)> {
     let first = bare(words.first()?);
     let numbers: Vec<u32> = first.split(['-', '.', '/']).map_while(|p| p.parse().ok()).collect();
@@ -156,17 +195,11 @@ fn date(words: &[&str]) -> Option<(usize, String)> {
         [d, m, _] if first.contains('.') => return Some((1, valid(m, d)?)),
         _ => {}
     }
-    let second = bare(words.get(1)?);
-    let month = |w: &str| {
-        let short: String = w.to_lowercase().chars().take(3).collect();
-        MONTHS
-            .iter()
-            .position(|m| *m == short && w.chars().next().is_some_and(char::is_uppercase))
-            .map(|m| m as u32 + 1)
-    };
+    let of = usize::from(words.get(1).is_some_and(|w| *w == "de"));
+    let second = bare(words.get(1 + of)?);
     let day = |w: &str| w.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u32>().ok();
-    let (m, d) = month(first).zip(day(second)).or_else(|| month(second).zip(day(first)))?;
-    Some((2, valid(m, d)?))
+    let (m, d) = month(first).filter(|_| of == 0).zip(day(second)).or_else(|| month(second).zip(day(first)))?;
+    Some((2 + of, valid(m, d)?))
 }
 
 #[cfg(test)]
@@ -182,6 +215,19 @@ mod tests {
         assert_eq!(of(Thing::Name), ["anna berg", "upper valley council"]);
         assert_eq!(of(Thing::Figure), ["12500", "3.7", "42 %"]);
         assert_eq!(of(Thing::Date), ["05-03"]);
+    }
+
+    #[test]
+    fn days_are_told_in_several_languages() {
+        for said in
+            ["3 May", "May 3rd,", "3. Mai 2026", "le 3 mai", "3 de mayo", "3 maggio", "3 maja", "3 мая", "3.5.2026"]
+        {
+            let all = things(said);
+            assert!(all.contains(&(Thing::Date, "05-03".to_owned())), "{said}: {all:?}");
+        }
+        for other in ["3 may", "they mar 3", "32 May", "3 de", "de 3"] {
+            assert!(things(other).iter().all(|t| t.0 != Thing::Date), "{other}");
+        }
     }
 
     #[test]

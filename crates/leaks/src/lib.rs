@@ -23,7 +23,7 @@ mod table;
 mod texts;
 
 pub use altered::{Change, altered};
-pub use beside::{Beside, Shelf, Thing};
+pub use beside::{Beside, Shelf, Thing, things};
 pub use blind::{Asked, BlindSeal, Known, MOST_ASKED, Owner, PADDED};
 pub use chance::Tail;
 pub use key::Key;

@@ -1,7 +1,9 @@
 //! What people say and hold: statements, questions, hypotheses, weights, claims. Nothing here is ever filled in by the
 //! tool; what follows from it by arithmetic stands apart in [`Judgement::origins`] and [`Judgement::weighed`].
 
-use crate::{Confidence, Credibility, Likelihood, Quote, Reliability, When};
+use crate::{
+    Confidence, Credibility, DescentClaim, Echo, Kinship, Likelihood, Origin, Quote, Reliability, Texts, When,
+};
 use serde::{Deserialize, Serialize};
 
 /// A time as a source gives it: an interval, the words it was told in, and the clock it rests on.
@@ -56,33 +58,6 @@ impl Role {
             Self::PublishedList => "published list",
             Self::Account => "account",
             Self::Other => "other",
-        }
-    }
-}
-
-/// How one statement descends from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kinship {
-    /// The same words.
-    Copy,
-    /// Part of it word for word.
-    Quotation,
-    /// In another language; only people can say so.
-    Translation,
-    /// In other words.
-    Paraphrase,
-}
-
-impl Kinship {
-    /// The word used in every output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Copy => "copy",
-            Self::Quotation => "quotation",
-            Self::Translation => "translation",
-            Self::Paraphrase => "paraphrase",
         }
     }
 }
@@ -300,28 +275,6 @@ pub struct Ground {
     pub text: Quote,
 }
 
-/// A statement and where it stands among those of one origin.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Descent {
-    /// The statement.
-    pub statement: String,
-    /// What it repeats; empty for the origin itself.
-    pub of: String,
-    /// How; nothing for the origin itself.
-    pub kinship: Option<Kinship>,
-    /// Share of its words found in the other in runs of four; 1 where a person said it repeats.
-    pub shared: f64,
-    /// True where a person said so.
-    pub said: bool,
-}
-
-/// Statements that count as one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Origin {
-    /// The earliest first.
-    pub statements: Vec<Descent>,
-}
-
 /// What a person's weights come to for one hypothesis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Balance {
@@ -364,17 +317,23 @@ pub struct Judgement {
     pub techniques: Vec<TechniqueClaim>,
     /// By aspect and openness.
     pub grounds: Vec<Ground>,
-    /// Statements by origin, made by the tool.
+    /// By id.
+    pub descents: Vec<DescentClaim>,
+    /// Statements by origin, with the pages and documents that repeat something; made by the tool.
     pub origins: Vec<Origin>,
+    /// What quotes another in passing or speaks of the same things, and is counted by itself; made by the tool.
+    pub echoes: Vec<Echo>,
+    /// Pages and documents that were compared; made by the tool.
+    pub texts: Texts,
     /// What the weights come to, made by the tool.
     pub weighed: Vec<Weighed>,
 }
 
 impl Judgement {
-    /// True when nobody has said anything yet.
+    /// True when nobody has said anything yet and no page repeats another.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == Self { texts: self.texts.clone(), ..Self::default() }
     }
 
     /// A statement by its id.
@@ -400,6 +359,8 @@ pub enum Put {
     Technique(TechniqueClaim),
     /// An entry of the grid.
     Ground(Ground),
+    /// How a text descends from another, or that it stands by itself.
+    Descent(DescentClaim),
     /// Takes a statement, question, weight or claim out.
     Withdrawn {
         /// Its id.
@@ -420,6 +381,7 @@ impl Judgement {
             Put::Sameness(m) => self.sameness.contains(m),
             Put::Technique(t) => self.techniques.contains(t),
             Put::Ground(g) => self.grounds.contains(g),
+            Put::Descent(d) => self.descents.contains(d),
             Put::Withdrawn { id, .. } => !self.ids().any(|i| i == id),
         }
     }
@@ -429,7 +391,8 @@ impl Judgement {
         let statements = self.statements.iter().map(|s| &s.id);
         let questions = self.questions.iter().map(|q| &q.id);
         let weights = self.weights.iter().map(|w| &w.id);
-        statements.chain(questions).chain(weights).chain(self.sameness.iter().map(|m| &m.id))
+        let claims = self.sameness.iter().map(|m| &m.id).chain(self.descents.iter().map(|d| &d.id));
+        statements.chain(questions).chain(weights).chain(claims)
     }
 
     /// Puts one thing in.
@@ -443,7 +406,9 @@ impl Judgement {
                 replace(&mut self.techniques, t, |t| (t.framework.clone(), t.technique.clone(), t.shown_by.clone()));
             }
             Put::Ground(g) => replace(&mut self.grounds, g, |g| (g.aspect, g.openness, g.item.clone(), g.text.clone())),
+            Put::Descent(d) => replace(&mut self.descents, d, |d| d.id.clone()),
             Put::Withdrawn { id, .. } => {
+                self.descents.retain(|d| d.id != id);
                 self.statements.retain(|s| s.id != id);
                 self.questions.retain(|q| q.id != id);
                 self.weights.retain(|w| w.id != id);

@@ -14,6 +14,7 @@ mod finding;
 mod id;
 mod judgement;
 mod likelihood;
+mod lineage;
 mod link;
 mod mailroom;
 mod note;
@@ -39,10 +40,11 @@ pub use dossier::{
 pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Table, Technique, Witness};
 pub use id::{EvidenceId, Hashed, hash64, hex16, parse_hex16};
 pub use judgement::{
-    Aspect, Balance, Descent, Ground, Hypothesis, Interval, Judgement, Kinship, Known, OFFERED, Openness, Origin, Put,
-    Question, Role, Sameness, Statement, TechniqueClaim, Weighed, Weight,
+    Aspect, Balance, Ground, Hypothesis, Interval, Judgement, Known, OFFERED, Openness, Put, Question, Role, Sameness,
+    Statement, TechniqueClaim, Weighed, Weight,
 };
 pub use likelihood::{Credibility, Likelihood, Reliability};
+pub use lineage::{Descent, DescentClaim, Echo, Heard, Kinship, Origin, TextLine, Texts};
 pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, Survival, WitnessPair};
 pub use mailroom::{Carrier, Excerpt, JudgedMail, Mailroom};
 pub use note::{Code, Note};
@@ -60,5 +62,6 @@ pub use settings::{
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use spell::{Spell, Spells};
 pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};
+pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, incidents, parse_incidents, technique, techniques};
 pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Ownership, Share, Sort, Tie, Trace};
 pub use when::{Resolution, When};

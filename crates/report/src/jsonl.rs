@@ -106,6 +106,10 @@ fn held(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
     all(out, "claim", &j.sameness)?;
     all(out, "technique", &j.techniques)?;
     all(out, "ground", &j.grounds)?;
+    all(out, "descent", &j.descents)?;
+    all(out, "origin", &j.origins)?;
+    all(out, "echo", &j.echoes)?;
+    all(out, "text", &j.texts.lines)?;
     all(out, "act", &d.acts)
 }
 

@@ -132,6 +132,8 @@ fn things(d: &Dossier) -> Vec<(&'static str, Vec<String>)> {
             "beginnings of the times statements speak of",
             j.statements.iter().filter_map(|s| date(s.about.from)).collect(),
         ),
+        ("pages and documents that repeat or quote", j.texts.lines.iter().map(|l| l.id.clone()).collect()),
+        ("claims of descent", j.descents.iter().map(|c| c.id.clone()).collect()),
         ("times in their own words", filled(j.statements.iter().map(|s| raw(&s.about.words)).collect())),
         ("hypotheses", j.questions.iter().flat_map(|q| &q.hypotheses).map(|h| raw(&h.text)).collect()),
         ("gaps", j.questions.iter().flat_map(|q| &q.gaps).map(raw).collect()),

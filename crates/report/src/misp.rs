@@ -208,6 +208,11 @@ impl Event<'_> {
             let note = self.note(&json!(["sameness", m.id]), &m.id, text, vec![likely(m.likelihood)]);
             self.refer(case, "includes", &note);
         }
+        for c in &j.descents {
+            let text = format!("{}: {}. {}", c.id, c.told(), told(&c.why));
+            let note = self.note(&json!(["descent", c.id]), &c.id, text, vec![]);
+            self.refer(case, "includes", &note);
+        }
         for t in &j.techniques {
             let text =
                 format!("{} {} in {}: “{}” {}", t.technique, t.known.word(), t.shown_by, told(&t.quote), told(&t.why));

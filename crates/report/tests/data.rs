@@ -123,7 +123,8 @@ fn jsonl_lines_stand_for_themselves() {
     assert_eq!(count("bin"), dossier.timeline.iter().map(|c| c.bins.len()).sum::<usize>());
     let types: BTreeSet<&str> = lines.iter().filter_map(|l| l["type"].as_str()).collect();
     let found = ["actor", "bin", "case", "evidence", "finding", "link", "mark", "network", "note", "ruling"];
-    let held = ["act", "claim", "ground", "question", "statement", "technique", "weight"];
+    let held =
+        ["act", "claim", "descent", "echo", "ground", "origin", "question", "statement", "technique", "text", "weight"];
     assert_eq!(types, found.into_iter().chain(held).collect());
     let link = lines.iter().find(|l| l["type"] == "link").expect("a link");
     assert_eq!(link["a"], dossier.actors[0].id);

@@ -1,7 +1,7 @@
 //! What people hold, and the techniques.
 
 use super::{head, ours, row, theirs};
-use crate::held::{self, Block};
+use crate::held::{self, Block, Cell};
 use model::{Dossier, Quote};
 use std::io::{self, Write};
 
@@ -21,13 +21,20 @@ fn block(b: &Block, out: &mut dyn Write) -> io::Result<()> {
         Block::Text(text) => writeln!(out, "\n{}", theirs(text)),
         Block::List(items) => {
             writeln!(out)?;
-            items.iter().try_for_each(|i| writeln!(out, "- {}", theirs(i)))
+            items.iter().try_for_each(|i| writeln!(out, "- {}", cell(i)))
         }
         Block::Table(heads, rows) => {
             let heads: Vec<String> = heads.iter().map(theirs).collect();
             head(out, &heads.iter().map(String::as_str).collect::<Vec<_>>())?;
-            rows.iter().try_for_each(|r| row(out, &r.iter().map(theirs).collect::<Vec<_>>()))
+            rows.iter().try_for_each(|r| row(out, &r.iter().map(cell).collect::<Vec<_>>()))
         }
+    }
+}
+
+fn cell(c: &Cell) -> String {
+    match c {
+        Cell::Told(quote) => theirs(quote),
+        Cell::Plain(text) => ours(text),
     }
 }
 
@@ -38,10 +45,15 @@ pub fn techniques(d: &Dossier, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\n## Techniques")?;
-    head(out, &["Technique", "Name", "Known", "Shown by", "Words"])?;
+    head(out, &["Technique", "Name", "Known", "Shown by", "Words", "Why", "Crosswalk"])?;
     for t in all {
         let quote: Quote = t.quote.short(160);
-        row(out, &[ours(&t.id), ours(&t.name), t.known.word().to_owned(), ours(&t.by.join(" ")), theirs(&quote)])?;
+        let (known, by, beside) = (t.known.word().to_owned(), ours(&t.by.join(" ")), ours(&t.beside().join(", ")));
+        row(out, &[ours(&t.id), ours(&t.name), known, by, theirs(&quote), theirs(&t.why), beside])?;
     }
-    Ok(())
+    let gone = held::removed(d);
+    if !gone.is_empty() {
+        writeln!(out, "\nRemoved by a person:\n")?;
+    }
+    gone.iter().try_for_each(|(t, of, why)| writeln!(out, "- {} of {}: {}", ours(t), ours(of), theirs(why)))
 }

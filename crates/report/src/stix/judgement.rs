@@ -6,7 +6,7 @@
 use super::bundle::{Bundle, map, time, told};
 use super::findings::{confidence, technique};
 use super::observables;
-use model::{Hypothesis, Interval, Known, Likelihood, Question, Role, Sameness, Statement, Weight};
+use model::{DescentClaim, Hypothesis, Interval, Known, Likelihood, Question, Role, Sameness, Statement, Weight};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -29,6 +29,9 @@ pub fn all(b: &mut Bundle<'_>, incident: &str, findings: &BTreeMap<String, Strin
     }
     for m in &j.sameness {
         sameness(b, m, incident);
+    }
+    for c in &j.descents {
+        descent(b, c, incident, &items);
     }
     techniques(b, incident, &items);
     grounds(b, incident);
@@ -185,6 +188,18 @@ fn sameness(b: &mut Bundle<'_>, m: &Sameness, incident: &str) {
     let what = map(json!({"abstract": format!("Claim {}: two names, one actor", m.id)}));
     let rest = json!({"content": content, "object_refs": refs, "confidence": m.confidence.map(confidence), "extensions": extension});
     b.sdo("note", what, rest);
+}
+
+/// A person's word on how a text descends; about the statements where they are such, about the incident otherwise.
+fn descent(b: &mut Bundle<'_>, c: &DescentClaim, incident: &str, items: &BTreeMap<String, String>) {
+    let named = [Some(&c.text), c.of.as_ref().map(|of| &of.0)];
+    let refs: Vec<&str> = named.into_iter().flatten().filter_map(|id| items.get(id)).map(String::as_str).collect();
+    let refs = if refs.is_empty() { vec![incident] } else { refs };
+    let of = c.of.as_ref().map(|(of, kinship)| json!({"of": of, "as": kinship.word()}));
+    let extension = b.ours(json!({"descent": {"id": c.id, "text": c.text, "repeats": of}}));
+    let what = map(json!({"abstract": format!("Claim {}: {}", c.id, c.told())}));
+    let content = format!("{}. {}", c.told(), told(&c.why));
+    b.sdo("note", what, json!({"content": content, "object_refs": refs, "extensions": extension}));
 }
 
 /// Techniques that people added: the pattern, and a note with the words that show it.

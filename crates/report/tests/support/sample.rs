@@ -685,6 +685,12 @@ pub fn judgement() -> Judgement {
         |aspect, openness, text| Put::Ground(Ground { aspect, openness, item: "s:office".into(), text: q(text) });
     j.put(ground(Aspect::Technical, Openness::Open, "three senders through one relay"));
     j.put(ground(Aspect::Legal, Openness::Proprietary, HOSTILE));
+    j.put(Put::Descent(DescentClaim {
+        id: "d:page".into(),
+        text: "e:00000000000000a1".into(),
+        of: Some(("s:office".into(), Kinship::Copy)),
+        why: q(HOSTILE),
+    }));
     let descent = |id: &str, of: &str| Descent {
         statement: id.into(),
         of: of.into(),
@@ -695,8 +701,19 @@ pub fn judgement() -> Judgement {
     j.origins = vec![
         Origin { statements: vec![descent("s:denial", ""), descent("s:denial-2", "s:denial")] },
         Origin { statements: vec![descent("s:hostile", "")] },
-        Origin { statements: vec![descent("s:office", "")] },
+        Origin { statements: vec![descent("s:office", ""), descent("e:00000000000000a1", "s:office")] },
     ];
+    j.echoes = [Heard::Quoted, Heard::Beside]
+        .map(|heard| Echo {
+            text: "e:00000000000000a2".into(),
+            of: "s:office".into(),
+            heard,
+            shared: 0.1,
+            words: q(HOSTILE),
+        })
+        .to_vec();
+    let line = |id: &str| TextLine { id: id.into(), title: q(HOSTILE), address: q(HOSTILE), when: at(41, 9) };
+    j.texts = Texts { lines: ["e:00000000000000a1", "e:00000000000000a2"].map(line).to_vec(), compared: 3, left: 1 };
     let balance = |hypothesis: &str, low, high| Balance {
         hypothesis: hypothesis.into(),
         low,
