@@ -115,7 +115,7 @@ impl Case {
             run.progress.step(input.bytes);
         }
         memory.history.close();
-        Ok(Context { settings: self.settings().mail.clone(), history: Some(memory.history), archive: None })
+        Ok(Context { settings: self.mail_settings(), history: Some(memory.history), archive: None })
     }
 
     /// Passages of sealed documents in evidence in force, in order of place.

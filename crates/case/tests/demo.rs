@@ -20,7 +20,9 @@ fn investigate(seed: u64) -> (Dossier, Planted) {
         std::fs::write(path, &file.bytes).expect("written");
     }
     let now = When(1_767_225_600_000_000);
-    let mut case = Case::make(&dir.path().join("case"), &Settings::default(), now).expect("a case");
+    let mut settings = Settings::default();
+    settings.protect.outlets.clone_from(&made.planted.protected);
+    let mut case = Case::make(&dir.path().join("case"), &settings, now).expect("a case");
     let (seal, key) = seal(&made);
     case.hold(seal, key).expect("our seal");
     let inputs = Inputs { paths: vec![dir.path().join("evidence")], stdin: None };
@@ -149,6 +151,18 @@ impl Trial {
         self.must("the farm that pushes the look-alike sites", pushed);
     }
 
+    /// The names of the two clones and no other name of the outlets' kind.
+    fn names(&mut self) {
+        let named = |f: &Finding| f.tables[0].rows[0][0].raw().to_owned();
+        let told: BTreeSet<String> = self.of("look-alike-domain").map(named).collect();
+        let mut known: BTreeSet<String> = self.planted.lookalike_sites.iter().cloned().collect();
+        let firm = self.of("look-alike-domain").any(|f| f.confidence >= Confidence::Moderate);
+        let both = known.is_subset(&told);
+        // The phish writes from a name like a campaign's, which the list of outlets need not hold.
+        known.insert(self.planted.phish_host.clone());
+        self.must(&format!("both clones' names and no other: {told:?}"), both && firm && told.is_subset(&known));
+    }
+
     fn innocent(&mut self) {
         let twins = [
             ("the fan club", self.planted.fan_club.clone()),
@@ -199,6 +213,7 @@ fn what_was_planted_is_found_and_its_twins_are_not() {
         trial.mail();
         trial.sheets();
         trial.bridges();
+        trial.names();
         trial.innocent();
         for f in &trial.dossier.findings {
             let (c, k) = (f.confidence.word(), &f.kind);

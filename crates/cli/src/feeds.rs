@@ -108,3 +108,15 @@ pub fn trouble(path: &Path, e: &io::Error) -> String {
 pub fn text(path: &PathBuf) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| trouble(path, &e))
 }
+
+/// The lines of a list of outlets, without comments.
+///
+/// # Errors
+/// It cannot be read, or a line of it is not understood.
+pub fn outlets(path: &PathBuf) -> Result<Vec<String>, String> {
+    let text = text(path)?;
+    lookalikes::Outlets::parse(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    let lines = lines.map(|l| l.split('#').next().unwrap_or_default().trim());
+    Ok(lines.filter(|l| !l.is_empty()).map(str::to_owned).collect())
+}

@@ -12,6 +12,7 @@ mod coordination;
 mod dossier;
 mod finding;
 mod id;
+mod imitation;
 mod judgement;
 mod likelihood;
 mod link;
@@ -37,6 +38,7 @@ pub use dossier::{
 };
 pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Table, Technique, Witness};
 pub use id::{EvidenceId, Hashed, hash64, hex16, parse_hex16};
+pub use imitation::{Imitation, Imitations};
 pub use judgement::{
     Aspect, Balance, Descent, Ground, Hypothesis, Interval, Judgement, Kinship, Known, OFFERED, Openness, Origin, Put,
     Question, Role, Sameness, Statement, TechniqueClaim, Weighed, Weight,
@@ -53,8 +55,8 @@ pub use record::{
     Passage, Post, Record, Written,
 };
 pub use settings::{
-    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, SealSettings,
-    Seconds, Settings, Tlp,
+    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, ProtectSettings,
+    SealSettings, Seconds, Settings, Tlp,
 };
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};
