@@ -119,7 +119,10 @@ fn host_of(actor: &ActorInfo) -> Option<&str> {
 /// no imitation, so that one with many hosts does not make itself look common.
 fn compare(watch: &Watch, names: &[Box<str>]) -> Vec<Hit> {
     let mut pass = watch.pass();
-    let mut registered: Vec<&str> = names.iter().filter_map(|n| Some(Split::of(n)?.registrable())).collect();
+    // The outlets' own names are no background: their words are not those of everybody.
+    let foreign = |n: &Box<str>| Split::of(n).is_some_and(|s| !watch.is_own(&s));
+    let names = || names.iter().filter(|n| foreign(n));
+    let mut registered: Vec<&str> = names().filter_map(|n| Some(Split::of(n)?.registrable())).collect();
     registered.sort_unstable();
     registered.dedup();
     for name in &registered {
@@ -127,7 +130,7 @@ fn compare(watch: &Watch, names: &[Box<str>]) -> Vec<Hit> {
     }
     let clear: FxHashSet<String> =
         pass.rank(MOST).into_iter().filter(|h| h.surprise >= LEAST).map(|h| h.name).collect();
-    for name in names {
+    for name in names() {
         if Split::of(name).is_some_and(|s| !s.sub.is_empty() && !clear.contains(s.registrable())) {
             pass.see(name, None);
         }

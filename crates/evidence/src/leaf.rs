@@ -98,6 +98,14 @@ impl Leaf {
     }
 }
 
+/// Host names of an entry of a certificate log (`leaf_input`, in base64), and when it was logged: for feeds of names, which are
+/// no evidence. `None` for what is no entry.
+#[must_use]
+pub fn logged_names(leaf_input: &str) -> Option<(Vec<String>, Option<When>)> {
+    let (leaf, when) = Leaf::of_log(&crate::mime::base64(leaf_input.as_bytes()).0)?;
+    Some((leaf.names, when))
+}
+
 /// Alternative names; the common name only where there are none.
 fn names(body: &TbsCertificate) -> Vec<String> {
     const ALTERNATIVE: &str = "2.5.29.17";

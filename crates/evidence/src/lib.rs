@@ -69,6 +69,7 @@ mod zone_file;
 mod zstd;
 
 pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
+pub use leaf::logged_names;
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read, read_as};
 pub use source::{Cursor, ReadAt};
