@@ -9,9 +9,9 @@ fn zone(name: &str, mailbox: &str, address: &str) -> String {
     format!("{name}. 3600 IN SOA ns1.host.example. {mailbox} 1 2 3 4 5\n{name}. 3600 IN A {address}\n")
 }
 
-fn whois(name: &str, minute: &str) -> String {
+fn whois(name: &str, registrar: &str, minute: &str) -> String {
     format!(
-        "Domain Name: {name}\nRegistrar: Namen, Inc.\nCreation Date: 2026-06-30T{minute}:03Z\nName Server: ns1.host.example\n\n"
+        "Domain Name: {name}\nRegistrar: {registrar}\nCreation Date: 2026-06-30T{minute}:03Z\nName Server: ns1.host.example\n\n"
     )
 }
 
@@ -21,12 +21,14 @@ fn sites_of_one_desk_are_tied_by_zone_register_and_certificate_and_their_neighbo
     let (mut zones, mut answers) = (String::new(), String::new());
     for paper in ["daily-one.example", "daily-two.example", "daily-three.example"] {
         zones += &zone(paper, "press\\.desk.letterbox.test.", "192.0.2.80");
-        answers += &whois(paper, "20:46");
+        answers += &whois(paper, "Namen, Inc.", "20:46");
     }
     for n in 0..20 {
         let shop = format!("shop{n}.example");
-        zones += &zone(&shop, &format!("hostmaster.{shop}."), "192.0.2.80");
-        answers += &whois(&shop, &format!("10:{n:02}"));
+        // Five are the desk's neighbours at one address, the rest anywhere.
+        let address = if n < 5 { "192.0.2.80".to_owned() } else { format!("198.51.100.{n}") };
+        zones += &zone(&shop, &format!("hostmaster.{shop}."), &address);
+        answers += &whois(&shop, &format!("Register {n}"), &format!("10:{n:02}"));
     }
     let log = "{\"name_value\":\"daily-one.example\\ndaily-two.example\",\"issuer_name\":\"CA\",\"serial_number\":\"04ab12cd34ef56ab78cd\",\
                \"not_before\":\"2026-07-01T00:00:00\",\"not_after\":\"2026-10-01T00:00:00\"}\n";

@@ -35,7 +35,7 @@ fn status(bytes: &[u8]) -> Option<u16> {
 }
 
 /// The header's fields, and where the body begins.
-pub(crate) fn fields(bytes: &[u8]) -> (Vec<(Cow<'_, str>, Cow<'_, str>)>, usize) {
+pub(crate) fn fields(bytes: &[u8]) -> (Vec<(String, String)>, usize) {
     let (mut out, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
@@ -47,7 +47,7 @@ pub(crate) fn fields(bytes: &[u8]) -> (Vec<(Cow<'_, str>, Cow<'_, str>)>, usize)
         }
         if let Some(colon) = memchr::memchr(b':', line).filter(|_| out.len() < FIELDS) {
             let text = |part: &'_ [u8]| String::from_utf8_lossy(part.trim_ascii()).into_owned();
-            out.push((Cow::Owned(text(&line[..colon])), Cow::Owned(text(&line[colon + 1..]))));
+            out.push((text(&line[..colon]), text(&line[colon + 1..])));
         }
     }
     (out, at)
@@ -58,7 +58,7 @@ fn read(bytes: &[u8], out: &mut Out<'_>) {
     let first = |name: &str| fields.iter().find(|f| f.0.eq_ignore_ascii_case(name)).map_or("", |f| &f.1);
     let address = out.address().unwrap_or_default().to_owned();
     let head = Span::bytes(0, at as u64);
-    let pairs: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (&**n, &**v)).collect();
+    let pairs: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     facts(&address, status(bytes), &pairs, head, out);
     if at == bytes.len() {
         return;

@@ -102,7 +102,7 @@ fn tell(record: &stream::Record, counts: &mut Counts, out: &mut Out<'_>) -> bool
         _ => {
             if sort == "revisit" {
                 let (fields, _) = http_answer::fields(&record.body);
-                let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (&**n, &**v)).collect();
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
                 http_answer::facts(address, None, &fields, record.span, out);
             }
             *counts.0.entry(if sort.is_empty() { "without a type".to_owned() } else { sort }).or_default() += 1;

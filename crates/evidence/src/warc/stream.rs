@@ -6,7 +6,6 @@
 use crate::{Cursor, ReadAt, http_answer};
 use flate2::bufread::GzDecoder;
 use model::Span;
-use std::borrow::Cow;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
@@ -148,8 +147,7 @@ impl Stream {
                 return None;
             }
         };
-        let own = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
-        let fields: Vec<_> = http_answer::fields(&self.rest()[..end]).0.into_iter().map(own).collect();
+        let fields = http_answer::fields(&self.rest()[..end]).0;
         let len = fields.iter().find(|f| f.0.eq_ignore_ascii_case("Content-Length"))?.1.trim().parse().ok()?;
         self.pass(end);
         Some((fields, len))
