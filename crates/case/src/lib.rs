@@ -14,6 +14,7 @@ mod dossier;
 mod error;
 mod excerpts;
 mod handing;
+mod imitations;
 mod judge;
 mod judgement_file;
 mod ledger;
@@ -191,6 +192,7 @@ impl Case {
         run.progress.stage("linking", 0);
         let scratch = self.scratch();
         let mut table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
+        let imitations = self.imitations(&segments, &mut table)?;
         let shares = links::Alike::of(&self.kinds, &mut table.objects, &table.shares);
         let linked = self.link(&table, &shares);
         let owners = self.owners(&table, &shares);
@@ -204,6 +206,7 @@ impl Case {
             evidence: &table.evidence,
             linked: &linked,
             owners: &owners,
+            imitations: &imitations,
             mailroom: &mailroom,
             activity: &table.activity,
             shares: &shares,
@@ -255,6 +258,7 @@ impl Case {
                 evidence: &table.evidence,
                 linked: &model::Linked::default(),
                 owners: &model::Owners::default(),
+                imitations: &model::Imitations::default(),
                 mailroom: &model::Mailroom::default(),
                 activity: &table.activity,
                 shares: &table.shares,
@@ -427,6 +431,18 @@ impl Case {
     pub(crate) fn refresh(&mut self, dossier: Dossier, run: &Run<'_>) -> Result<(), Error> {
         let key = std::fs::read_to_string(self.store.derived().join("dossier.key")).unwrap_or_default();
         self.finish(dossier, &key, run).map(|_| ())
+    }
+
+    /// Protects the outlets of this list from now on; its lines become part of the settings.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn protect(&mut self, outlets: Vec<String>) -> Result<(), Error> {
+        if self.settings.protect.outlets == outlets {
+            return Ok(());
+        }
+        self.settings.protect.outlets = outlets;
+        settings::save(&self.store.settings(), &self.settings)
     }
 
     /// Where things lie.

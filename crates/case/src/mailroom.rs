@@ -123,6 +123,8 @@ impl Case {
         }
         history.close();
         Ok(Context { settings: self.settings().mail.clone(), history: Some(history), archive: None })
+        memory.history.close();
+        Ok(Context { settings: self.mail_settings(), history: Some(memory.history), archive: None })
     }
 
     /// Passages of sealed documents in evidence in force, in order of place.

@@ -43,6 +43,10 @@ fn check(s: &Settings) -> Option<String> {
     if s.limits.whole < 1024 || s.limits.row < 1024 {
         return Some("[limits] whole and row: must be at least 1024 bytes".to_owned());
     }
+    let lines = s.protect.outlets.join("\n");
+    if let Some(e) = lookalikes::Outlets::parse(&lines).err().filter(|_| !lines.trim().is_empty()) {
+        return Some(format!("[protect] outlets, {e}"));
+    }
     let vote = &s.case.vote;
     (!vote.is_empty() && crate::day(vote).is_none())
         .then(|| format!("[case] vote = \"{}\": write it YYYY-MM-DD", vote.escape_debug()))
@@ -99,7 +103,7 @@ pub fn save(path: &Path, settings: &Settings) -> Result<(), Error> {
 /// The settings as TOML.
 #[must_use]
 pub fn print(settings: &Settings) -> String {
-    toml::to_string(settings).unwrap_or_default()
+    toml::to_string_pretty(settings).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -108,7 +112,8 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        let s = Settings::default();
+        let mut s = Settings::default();
+        s.protect.outlets = vec!["paper.example | names: The \"Paper\"".to_owned(), "desk@paper.example".to_owned()];
         assert_eq!(parse(&print(&s), &[]), Ok(s));
     }
 
@@ -123,6 +128,10 @@ mod tests {
             (
                 "[links.windows]\nurll = \"60s\"",
                 "[links.windows] urll: there is no such trace kind; did you mean `url`?",
+            ),
+            (
+                "[protect]\noutlets = [\"paper.example\", \"word\"]",
+                "[protect] outlets, line 2: \"word\" is no domain name",
             ),
             ("[case]\nvote = \"3 Nov\"", "[case] vote = \"3 Nov\": write it YYYY-MM-DD"),
         ] {

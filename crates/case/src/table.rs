@@ -35,6 +35,22 @@ pub struct Table {
     pub shares: Stored,
     /// Names that hash to one id.
     pub collisions: Vec<Quote>,
+    /// Which row of which segment names which object.
+    rows: Numbers,
+}
+
+impl Table {
+    /// Goes over the words of all things touched, whether the table holds them or not; those wanted it holds afterwards.
+    ///
+    /// # Errors
+    /// [`Error::Derived`].
+    pub fn each_word(
+        &mut self,
+        segments: &[PathBuf],
+        wanted: &mut dyn FnMut(ObjectNo, &ObjectInfo, &[u8]) -> bool,
+    ) -> Result<(), Error> {
+        names::each_value(segments, &mut self.objects, &self.rows, wanted)
+    }
 }
 
 /// Merges segments. `scratch` is a folder for a table too large for memory.
@@ -59,7 +75,7 @@ pub fn merge(segments: &[PathBuf], kinds: &[KindInfo], scratch: &Path, in_memory
     shares.each_object(&mut |no, rows| describe(&mut objects[no.0 as usize], rows, &actors, &mut who));
     names::values(segments, kinds, &mut objects, &object_no)?;
     let activity = activity(segments, &actor_no, &mut actors)?;
-    Ok(Table { actors, objects, evidence, activity, shares, collisions })
+    Ok(Table { actors, objects, evidence, activity, shares, collisions, rows: object_no })
 }
 
 /// What a first look over the traces tells.

@@ -20,7 +20,9 @@ fn investigate(seed: u64) -> (Dossier, Planted) {
         std::fs::write(path, &file.bytes).expect("written");
     }
     let now = When(1_767_225_600_000_000);
-    let mut case = Case::make(&dir.path().join("case"), &Settings::default(), now).expect("a case");
+    let mut settings = Settings::default();
+    settings.protect.outlets.clone_from(&made.planted.protected);
+    let mut case = Case::make(&dir.path().join("case"), &settings, now).expect("a case");
     let (seal, key) = seal(&made);
     case.hold(seal, key).expect("our seal");
     let inputs = Inputs { paths: vec![dir.path().join("evidence")], stdin: None };
@@ -63,6 +65,8 @@ struct Trial {
     wrong: Vec<String>,
     /// The farm's burst before the vote was found.
     burst: bool,
+    /// Clones whose names were not told.
+    unnamed: usize,
 }
 
 impl Trial {
@@ -149,6 +153,19 @@ impl Trial {
         self.must("the farm that pushes the look-alike sites", pushed);
     }
 
+    /// The names of the two clones and no other name of the outlets' kind.
+    fn names(&mut self) {
+        let named = |f: &Finding| f.tables[0].rows[0][0].raw().to_owned();
+        let told: BTreeSet<String> = self.of("look-alike-domain").map(named).collect();
+        let mut known: BTreeSet<String> = self.planted.lookalike_sites.iter().cloned().collect();
+        let firm = self.of("look-alike-domain").any(|f| f.confidence >= Confidence::Moderate);
+        self.unnamed = known.difference(&told).count();
+        // The phish writes from a name like a campaign's, which the list of outlets need not hold.
+        known.insert(self.planted.phish_host.clone());
+        let both = told.is_subset(&known) && firm;
+        self.must(&format!("a clone's name, moderate or more, and no other: {told:?}"), both);
+    }
+
     fn innocent(&mut self) {
         let twins = [
             ("the fan club", self.planted.fan_club.clone()),
@@ -191,14 +208,15 @@ fn day(text: &str) -> i64 {
 
 #[test]
 fn what_was_planted_is_found_and_its_twins_are_not() {
-    let (mut wrong, mut quiet) = (Vec::new(), 0);
+    let (mut wrong, mut quiet, mut unnamed) = (Vec::new(), 0, 0);
     for seed in SEEDS {
         let (dossier, planted) = investigate(seed);
-        let mut trial = Trial { dossier, planted, wrong: Vec::new(), burst: false };
+        let mut trial = Trial { dossier, planted, wrong: Vec::new(), burst: false, unnamed: 0 };
         trial.farm();
         trial.mail();
         trial.sheets();
         trial.bridges();
+        trial.names();
         trial.innocent();
         for f in &trial.dossier.findings {
             let (c, k) = (f.confidence.word(), &f.kind);
@@ -208,9 +226,13 @@ fn what_was_planted_is_found_and_its_twins_are_not() {
             );
         }
         quiet += usize::from(!trial.burst);
+        unnamed += trial.unnamed;
         wrong.extend(trial.wrong.into_iter().map(|w| format!("seed {seed}: {w}")));
     }
     // A farm that also chats steadily may stay below the bound on p: one in six may be missed.
     assert!(quiet * 6 <= SEEDS.count(), "no burst of the farm in {quiet} cases");
+    // A slip in a name made of the case's commonest words may stay below the bits asked for: one in twelve may be missed.
+    assert!(unnamed <= 1, "{unnamed} clones' names not told");
+    assert!(quiet <= 1, "no burst of the farm in {quiet} cases");
     assert!(wrong.is_empty(), "missing or wrong:\n{}", wrong.join("\n"));
 }

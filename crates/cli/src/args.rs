@@ -52,6 +52,9 @@ pub enum Command {
         /// Day of the vote, YYYY-MM-DD, for a new case
         #[arg(long, default_value = "", value_name = "DAY")]
         vote: String,
+        /// Outlets whose names must not be imitated, a line each (docs/lookalikes.md); kept as `[protect]` in case.toml
+        #[arg(long, value_name = "FILE")]
+        protect: Option<PathBuf>,
         /// A leak seal to hold the evidence against (over `[seal] file` of case.toml)
         #[arg(long, value_name = "FILE", requires = "key")]
         seal: Option<PathBuf>,

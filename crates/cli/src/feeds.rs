@@ -3,6 +3,7 @@
 use flate2::bufread::MultiGzDecoder;
 use lookalikes::Feed;
 use model::When;
+use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -55,11 +56,15 @@ fn lines(from: &mut dyn BufRead, tell: &mut dyn FnMut(&str, Option<When>) -> io:
         let mut at = 0;
         let mut line = |line: &[u8], said: &mut Said| {
             said.lines += 1;
-            feed.line(line, &mut |name, when| {
+            let mut tell = |name: &str, when| {
                 if broken.is_ok() {
                     broken = tell(name, when);
                 }
-            });
+            };
+            match leaves(line) {
+                Some(entries) => said.odd += told(&entries, &mut tell),
+                None => feed.line(line, &mut tell),
+            }
         };
         for end in memchr::memchr_iter(b'\n', bytes) {
             if rest.is_empty() {
@@ -83,8 +88,30 @@ fn lines(from: &mut dyn BufRead, tell: &mut dyn FnMut(&str, Option<When>) -> io:
             break;
         }
     }
-    said.odd = feed.odd;
+    said.odd += feed.odd;
     broken.map(|()| said)
+}
+
+/// The JSON of a line with leaves of a certificate log, which only a reader of certificates can read.
+fn leaves(line: &[u8]) -> Option<Value> {
+    let json = matches!(line.trim_ascii_start(), [b'{' | b'[', ..]);
+    let has = json && memchr::memmem::find(line, b"\"leaf_input\"").is_some();
+    has.then(|| serde_json::from_slice(line.trim_ascii().strip_suffix(b",").unwrap_or(line)).ok())?
+}
+
+/// Tells the names of an entry, or of all inside; how many were none.
+fn told(value: &Value, tell: &mut dyn FnMut(&str, Option<When>)) -> u64 {
+    let inside = value["entries"].as_array().or_else(|| value.as_array());
+    if let Some(entries) = inside {
+        return entries.iter().map(|e| told(e, tell)).sum();
+    }
+    match value["leaf_input"].as_str().and_then(evidence::logged_names) {
+        Some((names, when)) => {
+            names.iter().for_each(|name| tell(name, when));
+            0
+        }
+        None => 1,
+    }
 }
 
 fn grow(rest: &mut Vec<u8>, more: &[u8], said: &mut Said) {
@@ -107,4 +134,16 @@ pub fn trouble(path: &Path, e: &io::Error) -> String {
 /// It cannot be read or is no text.
 pub fn text(path: &PathBuf) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| trouble(path, &e))
+}
+
+/// The lines of a list of outlets, without comments.
+///
+/// # Errors
+/// It cannot be read, or a line of it is not understood.
+pub fn outlets(path: &PathBuf) -> Result<Vec<String>, String> {
+    let text = text(path)?;
+    lookalikes::Outlets::parse(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    let lines = lines.map(|l| l.split('#').next().unwrap_or_default().trim());
+    Ok(lines.filter(|l| !l.is_empty()).map(str::to_owned).collect())
 }

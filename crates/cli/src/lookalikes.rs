@@ -57,6 +57,9 @@ pub fn run(asked: &Lookalikes, quiet: bool) -> Result<End, Trouble> {
     let Some(protect) = &asked.protect else { return crate::campaign::run(asked) };
     let text = feeds::text(protect)?;
     let mut outlets = Outlets::parse(&text).map_err(|e| format!("{}: {e}", protect.display()))?;
+    if outlets.all.is_empty() {
+        return Err(format!("{}: no outlet in it, only mailboxes", protect.display()).into());
+    }
     if !asked.only_list {
         outlets.complete(&Outlets::known());
     }

@@ -75,9 +75,8 @@ fn context(mail: &Mail) -> Result<Context, Trouble> {
     let mut context = Context::default();
     context.settings.servers.clone_from(&mail.server);
     if let Some(path) = &mail.protect {
-        let lines = read(path)?;
-        let names = lines.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
-        context.settings.protect = names.map(str::to_lowercase).collect();
+        let outlets = lookalikes::Outlets::parse(&read(path)?).map_err(|e| format!("{}: {e}", path.display()))?;
+        context.settings.protect = outlets.addresses();
     }
     if let Some(path) = &mail.dns {
         let archive = triage::Archive::read(&read(path)?).map_err(|why| format!("{}: {why}", path.display()))?;

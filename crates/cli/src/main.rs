@@ -61,11 +61,12 @@ type Trouble = Box<dyn std::error::Error>;
 fn run(args: &Args) -> Result<End, Trouble> {
     match &args.command {
         Command::Demo { dir, seed } => demo(args, dir, *seed),
-        Command::Investigate { evidence, out, title, question, vote, seal, key, fail_on } => {
+        Command::Investigate { evidence, out, title, question, vote, protect, seal, key, fail_on } => {
             let mut settings = Settings::default();
             settings.case.title.clone_from(title);
             settings.case.question.clone_from(question);
             settings.case.vote.clone_from(vote);
+            settings.protect.outlets = protect.as_ref().map(feeds::outlets).transpose()?.unwrap_or_default();
             let seal = seal.as_deref().zip(key.as_deref());
             investigate(args, evidence, out, &settings, seal, *fail_on)
         }
@@ -133,6 +134,9 @@ fn investigate(
     }
     let (dossier, changes) = with_run(args, |run| {
         let mut case = Case::make(out, settings, run.now)?;
+        if !settings.protect.outlets.is_empty() {
+            case.protect(settings.protect.outlets.clone())?;
+        }
         leak::hold(&mut case, seal)?;
         let mut input = io::stdin();
         let stdin = stdin.then_some(&mut input as &mut dyn io::Read);
@@ -194,6 +198,7 @@ fn demo(args: &Args, dir: &Path, seed: u64) -> Result<End, Trouble> {
     settings.case.question = "Who acted together, who else got the mails, and which sites belong together?".to_owned();
     settings.case.vote.clone_from(&made.planted.vote);
     settings.case.synthetic = true;
+    settings.protect.outlets.clone_from(&made.planted.protected);
     let memos: Vec<PathBuf> = made.planted.documents.iter().map(|path| evidence.join(path)).collect();
     let mut secret = [0x5e; 32];
     secret[..8].copy_from_slice(&seed.to_be_bytes());

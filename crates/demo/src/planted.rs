@@ -77,6 +77,12 @@ pub struct Planted {
     pub syndicating_sites: Vec<String>,
     /// Its headline.
     pub syndicated_headline: String,
+    /// The list of outlets to protect, a line each, with their own other domains.
+    pub protected: Vec<String>,
+    /// Those other domains (innocent), in the order of the list.
+    pub own_editions: Vec<String>,
+    /// Names of other trades with a word of an outlet's name (innocent), sorted.
+    pub like_named: Vec<String>,
     /// Paths of files that are broken on purpose.
     pub broken: Vec<String>,
     /// Day of the debate everybody talks about (innocent), `YYYY-MM-DD`.

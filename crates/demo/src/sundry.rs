@@ -34,11 +34,33 @@ pub fn files(rng: &mut Rng, story: &Story, planted: &mut Planted, seed: u64) -> 
     planted.broken = broken.iter().map(|f| f.path.clone()).collect();
     let readme = readme(story, &planted.broken, seed);
     let [picture, unknown] = broken;
-    vec![names(rng, story), picture, unknown, readme]
+    twins(rng, story, planted);
+    vec![names(rng, story, planted), picture, unknown, readme]
 }
 
-fn names(rng: &mut Rng, story: &Story) -> File {
+/// Trades that share a town's name, or a paper's everyday word, with an outlet.
+const TRADES: &[&str] = &["bakery", "dental", "plumbing", "rowing", "flowers", "garage", "choir", "cycles"];
+
+/// Innocent names like an outlet's, and the list of protected outlets, in which each has its own other domain.
+fn twins(rng: &mut Rng, story: &Story, planted: &mut Planted) {
+    for outlet in &story.outlets {
+        let (stem, end) = outlet.host.split_once('.').unwrap_or((&outlet.host, "example"));
+        let region = rng.pick(&story.lexicon.places).to_lowercase();
+        let own = format!("{stem}-{region}.{}", if end == "test" { "example" } else { "test" });
+        let words = outlet.name.to_lowercase();
+        let (town, paper) = words.split_once(' ').unwrap_or((&words, "paper"));
+        planted.like_named.push(format!("{town}-{}.{}", rng.pick(TRADES), rng.pick(&["example", "test"])));
+        planted.like_named.push(format!("{paper}-{}.{}", rng.pick(TRADES), rng.pick(&["example", "test"])));
+        planted.protected.push(format!("{} | names: {} | own: {own}", outlet.host, outlet.name));
+        planted.own_editions.push(own);
+    }
+    planted.like_named.sort();
+    planted.like_named.dedup();
+}
+
+fn names(rng: &mut Rng, story: &Story, planted: &Planted) -> File {
     let mut all: Vec<String> = story.bystanders.clone();
+    all.extend(planted.own_editions.iter().chain(&planted.like_named).cloned());
     all.extend(story.outlets.iter().chain(&story.lookalikes).map(|s| s.host.clone()));
     all.extend(story.campaigns.iter().map(|c| c.host.clone()));
     all.extend(story.newsletter.clone());

@@ -12,9 +12,12 @@ mod elements;
 mod flow;
 mod format;
 mod html;
+mod icon;
+mod leaf;
 mod listing;
 mod mapi;
 mod mime;
+mod objects;
 mod out;
 mod package;
 mod passages;
@@ -31,9 +34,14 @@ mod skeleton;
 mod source;
 mod transcript;
 
+mod certificate;
+mod certificate_log;
+mod dns_answers;
 mod docx;
 mod gif;
 mod gzip;
+mod har;
+mod http_answer;
 mod indicator_table;
 mod jpeg;
 mod mail;
@@ -50,17 +58,22 @@ mod png;
 mod posts_csv;
 mod posts_json;
 mod posts_jsonl;
+mod rdap;
 mod rtf;
 mod site_table;
 mod stix;
 mod tar;
 mod text;
 mod tnef;
+mod warc;
 mod webp;
+mod whois;
 mod zip;
+mod zone_file;
 mod zstd;
 
 pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
+pub use leaf::logged_names;
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read, read_as};
 pub use source::{Cursor, ReadAt};
@@ -68,6 +81,7 @@ pub use transcript::transcript;
 
 /// Every format, in the order they are asked: those with a signature first, guesses last.
 pub const FORMATS: &[&Format] = &[
+    &warc::WARC,
     &gzip::GZIP,
     &zstd::ZSTD,
     &parquet::PARQUET,
@@ -81,12 +95,20 @@ pub const FORMATS: &[&Format] = &[
     &jpeg::JPEG,
     &webp::WEBP,
     &gif::GIF,
+    &http_answer::HTTP_ANSWER,
+    &certificate::CERTIFICATE,
+    &whois::WHOIS,
     &mbox::MBOX,
     &mhtml::MHTML,
     &outlook_mail::OUTLOOK_MAIL,
     &tnef::TNEF,
     &mail::MAIL,
     &page::PAGE,
+    &har::HAR,
+    &rdap::RDAP,
+    &certificate_log::CERTIFICATE_LOG,
+    &dns_answers::DNS_ANSWERS,
+    &zone_file::ZONE_FILE,
     &stix::STIX,
     &misp::MISP,
     &indicator_table::INDICATOR_TABLE,

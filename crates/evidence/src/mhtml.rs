@@ -5,7 +5,7 @@
 //! Source: RFC 2557; headers as written by Chromium, Internet Explorer and Word.
 
 use crate::mime::{self, Block, Leaf};
-use crate::{Example, Format, Head, Out, Reading, mail, page};
+use crate::{Example, Format, Head, Out, Reading, icon, mail, page};
 use model::{Card, Code};
 
 /// The drawer.
@@ -73,7 +73,8 @@ fn child(leaf: &Leaf<'_>, i: usize, bytes: &[u8], out: &mut Out<'_>) -> bool {
     if broken {
         out.note(Code::Malformed, mail::span(&leaf.at), "base64 with bytes that do not belong there");
     }
-    out.child(&name, mail::span(&leaf.at), &mut &decoded[..])
+    icon::tell(&name, &leaf.kind, &decoded, mail::span(&leaf.at), out)
+        || out.child(&name, mail::span(&leaf.at), &mut &decoded[..])
 }
 
 fn location(header: &Block<'_>, name: &str) -> String {

@@ -75,6 +75,8 @@ const MOST_NOTES: usize = 100;
 /// Handed to a format: takes its records, notes and children.
 pub struct Out<'o> {
     pub(crate) id: EvidenceId,
+    /// The address it was unpacked under, where its name there is one.
+    pub(crate) address: String,
     pub(crate) depth: u32,
     pub(crate) settings: &'o Settings,
     pub(crate) sink: &'o mut dyn Sink,
@@ -92,6 +94,12 @@ impl Out<'_> {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         self.settings
+    }
+
+    /// The address of the web that the evidence was kept under in its container.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        Some(self.address.as_str()).filter(|a| !a.is_empty())
     }
 
     /// False where the listener does not care for what is said here.

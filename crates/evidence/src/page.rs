@@ -23,7 +23,8 @@ pub const PAGE: Format = Format {
         if charset == Decoding::Doubtful {
             out.note(Code::Encoding, Span::WHOLE, "text not in the charset it claims, or in one not known");
         }
-        read_page(&text, "", Span::WHOLE, out);
+        let known = out.address().unwrap_or_default().to_owned();
+        read_page(&text, &known, Span::WHOLE, out);
     }),
     risky: None,
     examples: &[

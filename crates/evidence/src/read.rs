@@ -151,6 +151,9 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
     let format = format::recognise(&Head { bytes: &head, all: head.len() < Head::SIZE });
     parent.sink.opened(&opened(id, Some(parent.id), index, &Quote::from(name), format));
     let mut out = start(id, parent.depth + 1, parent.settings, parent.sink, budget, parent.isolate);
+    if name.starts_with("http://") || name.starts_with("https://") {
+        name.clone_into(&mut out.address);
+    }
     guarded(&mut out, |out| {
         let mut rest = Read::chain(&head[..], &mut tee);
         match format.map(|f| f.read) {
@@ -208,6 +211,7 @@ fn start<'o>(
 ) -> Out<'o> {
     Out {
         id,
+        address: String::new(),
         depth,
         settings,
         sink,

@@ -31,6 +31,21 @@ impl Said {
         }
     }
 
+    /// True where nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// True where no more is kept.
+    pub fn full(&self) -> bool {
+        self.items.len() >= MOST
+    }
+
+    /// True where something of this sort was said.
+    pub fn has(&self, about: About) -> bool {
+        self.items.iter().any(|i| i.0 == about)
+    }
+
     /// A cell that may hold several values.
     pub fn add_cell(&mut self, about: About, cell: &str, clock: &mut Clock) {
         if about.is_time() {

@@ -15,6 +15,7 @@ mod copy_paste;
 mod crowd;
 mod kinds;
 mod lockstep;
+mod look_alike_domain;
 mod look_alike_sender;
 mod mail_wave;
 mod phish;
@@ -69,6 +70,7 @@ pub const FINDERS: &[&Finder] = &[
     &sealed_excerpt::FINDER,
     &unsolicited_disclosure::FINDER,
     &phish::FINDER,
+    &look_alike_domain::FINDER,
     &look_alike_sender::FINDER,
     &published_list::FINDER,
 ];

@@ -4,11 +4,13 @@
 //! Its linking is the plain definition of co-sharing without refinements, good for scenes and nothing else: the real
 //! one lives in the room `links`. Names are of `.example`, so that nobody is meant.
 
+mod imitations;
 mod links;
 mod owners;
 mod room;
 mod stage;
 
+use imitations::Like;
 use model::{Ownership, Settings, Sort, Tie};
 pub(crate) use room::{Letter, Line};
 pub use stage::Stage;
@@ -74,6 +76,8 @@ pub struct Scene {
     /// Sheets, and passages of sealed documents, each with the number of the deed that carries it.
     pub(crate) letters: Vec<(usize, model::Sheet)>,
     pub(crate) excerpts: Vec<(usize, model::Excerpt)>,
+    /// Names that come near an outlet's.
+    likes: Vec<Like>,
     /// Settings in force.
     pub settings: Settings,
 }

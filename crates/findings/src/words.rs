@@ -50,6 +50,7 @@ pub(crate) fn deed(kind: &str) -> (&'static str, &'static str, &'static str) {
         "certificate-end" => ("had a certificate until", "moment", "moments"),
         "answer-headers" => ("answered with", "order of headers", "orders of headers"),
         "cookie" => ("set", "cookie", "cookies"),
+        "favicon" => ("had", "icon", "icons"),
         "listed" => ("listed", "indicator", "indicators"),
         "copied-from" => ("was built around", "site", "sites"),
         _ => ("shared", "object", "objects"),

@@ -2,7 +2,8 @@
 //!
 //! A plain list of domains will do. More can be said after a bar, in any order:
 //! `paper.example | names: The Morning Paper | former: Old Paper | short: TMP | own: paper-app.example, paper.test`.
-//! *own* are the outlet's other domains: they and everything under them are never reported.
+//! *own* are the outlet's other domains: they and everything under them are never reported. A line that is a mail address
+//! protects a mailbox; only judging mail makes use of it.
 
 use crate::fold::{Folded, Folder};
 use crate::split::Split;
@@ -29,6 +30,8 @@ pub struct Outlet {
 pub struct Outlets {
     /// In the order of the list, each domain once.
     pub all: Vec<Outlet>,
+    /// Protected mailboxes, lower case.
+    pub mailboxes: Vec<String>,
 }
 
 /// A line that is not understood.
@@ -54,11 +57,15 @@ impl Outlets {
     /// # Errors
     /// [`Misread`]: the first line whose domain or field is not understood, or a list without outlets.
     pub fn parse(text: &str) -> Result<Self, Misread> {
-        let mut all: Vec<Outlet> = Vec::new();
+        let (mut all, mut mailboxes): (Vec<Outlet>, Vec<String>) = Default::default();
         let mut at = BTreeMap::new();
         for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if line.is_empty() {
+                continue;
+            }
+            if let Some(mailbox) = mailbox(line) {
+                mailboxes.push(mailbox);
                 continue;
             }
             let outlet = outlet(line).map_err(|why| Misread { line: n + 1, why })?;
@@ -70,10 +77,17 @@ impl Outlets {
                 }
             }
         }
-        if all.is_empty() {
+        if all.is_empty() && mailboxes.is_empty() {
             return Err(Misread { line: 1, why: "no outlet in it".to_owned() });
         }
-        Ok(Self { all })
+        Ok(Self { all, mailboxes })
+    }
+
+    /// All protected domains, the outlets' own ones among them, then mailboxes.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<String> {
+        let domains = self.all.iter().flat_map(|o| std::iter::once(&o.domain).chain(&o.own));
+        domains.chain(&self.mailboxes).cloned().collect()
     }
 
     /// Adds what is known in general of the outlets in the list: names, abbreviations, their own other domains.
@@ -123,6 +137,12 @@ fn outlet(line: &str) -> Result<Outlet, String> {
         }
     }
     Ok(outlet)
+}
+
+fn mailbox(line: &str) -> Option<String> {
+    let (local, host) = line.split_once('@')?;
+    let plain = !local.is_empty() && !line.contains(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | ':'));
+    (plain && Split::of(&host.to_lowercase()).is_some()).then(|| line.to_lowercase())
 }
 
 /// A host name from what people write: `https://www.paper.example/` becomes `paper.example`.
@@ -329,6 +349,13 @@ mod tests {
         for (bad, line) in [("", 1), ("a.example\nword\n", 2), ("a.example | mail: x", 1), ("a.example | x", 1)] {
             assert_eq!(Outlets::parse(bad).expect_err(bad).line, line, "{bad}");
         }
+    }
+
+    #[test]
+    fn mailboxes_are_told_apart() {
+        let outlets = Outlets::parse("paper.example | own: paper.test\nAnna@Party.example").expect("a list");
+        assert_eq!(outlets.addresses(), ["paper.example", "paper.test", "anna@party.example"]);
+        assert_eq!(Outlets::parse("anna@nowhere").expect_err("no domain").line, 1);
     }
 
     #[test]

@@ -38,12 +38,16 @@ pub(crate) struct Within {
 
 impl Within {
     pub(crate) fn new(all: &[Mark]) -> Self {
-        let long: Vec<u32> = (0..all.len() as u32).filter(|n| all[*n as usize].plain.len() >= ANYWHERE).collect();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(long.iter().map(|n| &all[*n as usize].bones))
-            .ok();
+        // A name with a digraph of its own is sought with it and without: `morning-courier-news` has another where words meet,
+        // and a label whose digraphs are left apart has none.
+        let spelt = |(no, mark): (usize, &Mark)| {
+            let apart = (mark.bones.len() < mark.plain.len()).then(|| glanced(&mark.plain));
+            std::iter::once(mark.bones.clone()).chain(apart).map(|text| (no as u32, text)).collect::<Vec<_>>()
+        };
+        let long = all.iter().enumerate().filter(|(_, m)| m.plain.len() >= ANYWHERE).flat_map(spelt);
+        let (long, texts): (Vec<u32>, Vec<Vec<u8>>) = long.unzip();
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(&texts).ok();
         let mut short: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut pairs = vec![0; 1024];
         for (no, mark) in all.iter().enumerate().filter(|(_, m)| (2..ANYWHERE).contains(&m.plain.len())) {
@@ -51,7 +55,7 @@ impl Within {
             let pair = pair(&mark.plain);
             pairs[pair / 64] |= 1 << (pair % 64);
         }
-        let fours = [true, false].map(|first| fours(long.iter().map(|n| all[*n as usize].bones.as_slice()), first));
+        let fours = [true, false].map(|first| fours(texts.iter().map(Vec::as_slice), first));
         Self { long: automaton, marks: long, short, pairs, fours }
     }
 

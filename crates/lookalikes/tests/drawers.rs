@@ -74,6 +74,15 @@ fn words_that_meet_in_a_digraph_are_found() {
     assert_eq!(told, ["paper-news.example", "papernews.test", "xpapernet.test"]);
 }
 
+/// The outlet's own `rn` beside the one that a word put behind it makes.
+#[test]
+fn a_name_with_a_digraph_of_its_own_is_found_beside_another() {
+    let names = ["morning-courier-news.test", "morningcouriernet.test", "momingcourier-today.test"];
+    let mut told: Vec<String> = hits("morningcourier.example", &names).into_iter().map(|h| h.name).collect();
+    told.sort();
+    assert_eq!(told, ["momingcourier-today.test", "morning-courier-news.test", "morningcouriernet.test"]);
+}
+
 #[test]
 fn nothing_of_a_name_breaks_it_and_the_same_comes_out_twice() {
     let long = "a".repeat(300);

@@ -1,7 +1,8 @@
 //! Everything a finding may look at: traces and networks, no raw bytes.
 
 use crate::{
-    ActorInfo, ActorNo, EvidenceId, KindInfo, KindNo, Linked, Mailroom, ObjectInfo, ObjectNo, Owners, Settings, Share,
+    ActorInfo, ActorNo, EvidenceId, Imitations, KindInfo, KindNo, Linked, Mailroom, ObjectInfo, ObjectNo, Owners,
+    Settings, Share,
 };
 
 /// Microseconds in an hour.
@@ -60,6 +61,8 @@ pub struct Board<'a> {
     pub linked: &'a Linked,
     /// Which sites share an owner.
     pub owners: &'a Owners,
+    /// Names written like those of protected outlets.
+    pub imitations: &'a Imitations,
     /// Decision sheets of mails, and passages of sealed documents.
     pub mailroom: &'a Mailroom,
     /// Who was active when.

@@ -12,6 +12,7 @@ mod coordination;
 mod dossier;
 mod finding;
 mod id;
+mod imitation;
 mod judgement;
 mod likelihood;
 mod lineage;
@@ -39,6 +40,7 @@ pub use dossier::{
 };
 pub use finding::{AtLeastOne, Chance, Confidence, Finding, Innocent, Table, Technique, Witness};
 pub use id::{EvidenceId, Hashed, hash64, hex16, parse_hex16};
+pub use imitation::{Imitation, Imitations};
 pub use judgement::{
     Aspect, Balance, Ground, Hypothesis, Interval, Judgement, Known, OFFERED, Openness, Put, Question, Role, Sameness,
     Statement, TechniqueClaim, Weighed, Weight,
@@ -56,8 +58,8 @@ pub use record::{
     Passage, Post, Record, Written,
 };
 pub use settings::{
-    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, SealSettings,
-    Seconds, Settings, Tlp,
+    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, ProtectSettings,
+    SealSettings, Seconds, Settings, Tlp,
 };
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use spell::{Spell, Spells};

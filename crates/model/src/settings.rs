@@ -15,6 +15,8 @@ pub struct Settings {
     pub links: LinkSettings,
     /// When a pattern becomes a finding.
     pub findings: FindingSettings,
+    /// Whose names must not be imitated.
+    pub protect: ProtectSettings,
     /// How single mails are judged.
     pub mail: MailSettings,
     /// A seal to hold the evidence against.
@@ -229,11 +231,22 @@ impl Default for FindingSettings {
     }
 }
 
+/// Whose names must not be imitated, in mails and anywhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct ProtectSettings {
+    /// Lines of the list of outlets: `paper.example | names: The Paper | own: paper.test`; mailboxes too (docs/lookalikes.md).
+    pub outlets: Vec<String>,
+    /// Names and own domains that come with the program are not added.
+    pub only_list: bool,
+}
+
 /// How single mails are judged.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct MailSettings {
-    /// Domains and mailboxes that must not be imitated: one's own, partners', outlets'. A mailbox's own domain always counts.
+    /// Domains and mailboxes that must not be imitated by senders, beside those of `[protect]`. A mailbox's own domain always
+    /// counts.
     pub protect: Vec<String>,
     /// Names of one's own mail servers, where they are not of the mailbox's domain: whose checks are believed.
     pub servers: Vec<String>,

@@ -17,6 +17,7 @@ mod domain;
 mod enclosure_name;
 mod exact_text;
 mod facts;
+mod favicon;
 mod file_hash;
 mod hashtag;
 mod hashtag_sequence;
@@ -165,6 +166,7 @@ pub const KINDS: &[&Kind] = &[
     &copied_from::KIND,
     &similar_text::KIND,
     &listed::KIND,
+    &favicon::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::columns::{self, Column};
 use crate::segment::{ACTORS, OBJECTS, derived};
-use model::{ActorInfo, KindInfo, KindNo, ObjectInfo, Quote, Sort, When};
+use model::{ActorInfo, KindInfo, KindNo, ObjectInfo, ObjectNo, Quote, Sort, When};
 use parquet::data_type::ByteArray;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
@@ -135,7 +135,7 @@ pub fn values(
 ) -> Result<(), Error> {
     let listed = kinds.iter().position(|k| k.card.id == "listed").map(|at| KindNo(at as u8));
     let mut named = FxHashSet::default();
-    each_value(segments, objects, numbers, &mut |object, word| {
+    each_value(segments, objects, numbers, &mut |_, object, word| {
         let on_list = Some(object.kind) == listed;
         if on_list {
             named.insert(model::hash64(before_after(word, b':').map_or(word, |w| w.1)));
@@ -147,7 +147,9 @@ pub fn values(
     }
     // A listed host is met in the addresses under it.
     let is = |word: &[u8]| named.contains(&model::hash64(word));
-    each_value(segments, objects, numbers, &mut |_, word| is(word) || before_after(word, b'/').is_some_and(|w| is(w.0)))
+    each_value(segments, objects, numbers, &mut |_, _, word| {
+        is(word) || before_after(word, b'/').is_some_and(|w| is(w.0))
+    })
 }
 
 fn before_after(word: &[u8], mark: u8) -> Option<(&[u8], &[u8])> {
@@ -155,19 +157,19 @@ fn before_after(word: &[u8], mark: u8) -> Option<(&[u8], &[u8])> {
     Some((&word[..at], &word[at + 1..]))
 }
 
-/// Goes over the words of all objects and keeps those that are wanted.
-fn each_value(
+/// Goes over the words of all objects, some of them more than once, and keeps those that are wanted.
+pub fn each_value(
     segments: &[PathBuf],
     objects: &mut [ObjectInfo],
     numbers: &Numbers,
-    wanted: &mut dyn FnMut(&ObjectInfo, &[u8]) -> bool,
+    wanted: &mut dyn FnMut(ObjectNo, &ObjectInfo, &[u8]) -> bool,
 ) -> Result<(), Error> {
     for (s, segment) in segments.iter().enumerate() {
         let mut rows = numbers.of(s).iter();
         read(&segment.join(OBJECTS.0), Some(3), &mut |_, words| {
             for (word, no) in words.iter().zip(rows.by_ref()) {
                 let object = &mut objects[*no as usize];
-                if object.value.is_empty() && wanted(object, word.data()) {
+                if wanted(ObjectNo(*no), object, word.data()) && object.value.is_empty() {
                     object.value = Quote::from(String::from_utf8_lossy(word.data()).into_owned());
                 }
             }

@@ -1,9 +1,9 @@
 //! Turns a scene into numbered actors, objects and traces, as a case would.
 
-use super::{Deed, KINDS, START, Scene, links, owners, room};
+use super::{Deed, KINDS, START, Scene, imitations, links, owners, room};
 use model::{
-    Activity, ActorInfo, ActorNo, Board, Card, EvidenceId, HOUR, Hashed, KindInfo, KindNo, Linked, Mailroom,
-    ObjectInfo, ObjectNo, Owners, Settings, Share, Shares, Sort, When,
+    Activity, ActorInfo, ActorNo, Board, Card, EvidenceId, HOUR, Hashed, Imitations, KindInfo, KindNo, Linked,
+    Mailroom, ObjectInfo, ObjectNo, Owners, Settings, Share, Shares, Sort, When,
 };
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ pub struct Stage {
     evidence: Vec<EvidenceId>,
     linked: Linked,
     owners: Owners,
+    imitations: Imitations,
     mailroom: Mailroom,
     activity: Activity,
     table: Table,
@@ -61,6 +62,7 @@ impl Stage {
             evidence: &self.evidence,
             linked: &self.linked,
             owners: &self.owners,
+            imitations: &self.imitations,
             mailroom: &self.mailroom,
             activity: &self.activity,
             shares: &self.table,
@@ -97,6 +99,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
     shares.dedup();
     sum_up(&shares, &actors, &mut objects);
     let table = Table(shares);
+    let imitations = imitations::see(scene, &actors, &objects);
     let mailroom = room::open(scene, &actor_nos);
     let owners = owners::tie(&kinds, &actors, &objects, &table);
     let linked = links::link(&kinds, &actors, &objects, &table, &scene.settings.links);
@@ -109,6 +112,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
         objects,
         linked,
         owners,
+        imitations,
         mailroom,
         table,
     }
