@@ -1,9 +1,6 @@
 #!/usr/bin/env bash
 # Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate, networkx.
 # and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, openssl, plain Python).
-# usage: scripts/exchange-check.sh [CASE…]   without a case: the demo, the worked example and a hostile case. The tools come from PyPI
-# Judges the exchange exports with readers that are not ours: stix2-validator, python-stix2, OpenCTI's splitter, pymisp, case_validate.
-# and TAXII, handovers and imports with clients and tools that are not ours (taxii2-client, ssh-keygen, plain Python).
 # usage: scripts/exchange-check.sh [CASE…]   without a case: the demo, both worked examples and a hostile case. The tools come from PyPI
 # into $EXCHANGE_HOME (default target/exchange) once; where PyPI cannot be reached and they are not there yet, this fails and says so.
 # The OASIS schemas are not in this project: where ../shared/data has none, stix2-validator is skipped, aloud.

@@ -113,7 +113,7 @@ struct Ear<'a> {
 impl Ear<'_> {
     /// The innermost mail that is open.
     fn mail(&self) -> Option<EvidenceId> {
-        self.open.iter().rev().find(|o| o.1 == "mail").map(|o| o.0)
+        self.open.iter().rev().find(|o| evidence::is_mail(o.1)).map(|o| o.0)
     }
 
     fn carrier(&self, record: &Record<'_>) -> Carrier {

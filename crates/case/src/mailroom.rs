@@ -122,9 +122,7 @@ impl Case {
             columns::read(&path, &[0, 1, 2], None, &mut rows).map_err(|e| derived(&path, &e))?;
         }
         history.close();
-        Ok(Context { settings: self.settings().mail.clone(), history: Some(history), archive: None })
-        memory.history.close();
-        Ok(Context { settings: self.mail_settings(), history: Some(memory.history), archive: None })
+        Ok(Context { settings: self.mail_settings(), history: Some(history), archive: None })
     }
 
     /// Passages of sealed documents in evidence in force, in order of place.

@@ -241,13 +241,9 @@ impl Sink for Recorder<'_> {
             self.tried(written);
             let root = self.open.first().filter(|root| self.page.mails.last() != Some(&root.line.id));
             self.page.mails.extend(root.map(|root| root.line.id.clone()));
-        if let Some(open) = self.open.last().filter(|_| self.open.iter().all(|o| o.line.format != "mail")) {
-            self.texts.take(place.evidence, &open.line.names[0], record);
         }
-        if let (Record::Mail(_), Some(root)) = (record, self.open.first())
-            && self.page.mails.last() != Some(&root.line.id)
-        {
-            self.page.mails.push(root.line.id.clone());
+        if let Some(open) = self.open.last().filter(|_| !self.open.iter().any(|o| evidence::is_mail(&o.line.format))) {
+            self.texts.take(place.evidence, &open.line.names[0], record);
         }
         if let Some(open) = self.open.last_mut() {
             open.line.records += 1;

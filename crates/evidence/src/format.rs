@@ -84,6 +84,12 @@ pub fn recognise(head: &Head<'_>) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|f| (f.recognise)(head))
 }
 
+/// True where what a format of this id reads is one mail with what it encloses.
+#[must_use]
+pub fn is_mail(id: &str) -> bool {
+    [crate::mail::MAIL.card.id, crate::outlook_mail::OUTLOOK_MAIL.card.id].contains(&id)
+}
+
 /// The format with this id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Format> {

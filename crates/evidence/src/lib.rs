@@ -72,7 +72,7 @@ mod zip;
 mod zone_file;
 mod zstd;
 
-pub use format::{Example, Format, Head, Reading, Risky, by_id, recognise};
+pub use format::{Example, Format, Head, Reading, Risky, by_id, is_mail, recognise};
 pub use leaf::logged_names;
 pub use out::{Closed, Opened, Out, Sink};
 pub use read::{Isolate, Root, read, read_as};

@@ -86,10 +86,9 @@ fn what_is_smuggled_shows() {
     ] {
         assert_eq!(ours(plain.as_bytes()), theirs(plain.as_bytes()));
     }
-    for smuggled in [
-        "From: a@one.example\nno field at all\nSubject: x\n\nwords",
-        "From\0: a@one.example\nSubject: x\n\nwords",
-    ] {
+    for smuggled in
+        ["From: a@one.example\nno field at all\nSubject: x\n\nwords", "From\0: a@one.example\nSubject: x\n\nwords"]
+    {
         assert_ne!(ours(smuggled.as_bytes()), theirs(smuggled.as_bytes()), "{smuggled:?}");
     }
 }

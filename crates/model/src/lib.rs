@@ -63,7 +63,6 @@ pub use settings::{
 };
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use spell::{Spell, Spells};
-pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, technique, techniques};
 pub use technique::{CATALOGUES, CROSSWALK, TACTICS, TechniqueLine, incidents, parse_incidents, technique, techniques};
 pub use trace::{ActorInfo, ActorNo, KindInfo, KindNo, ObjectInfo, ObjectNo, Ownership, Share, Sort, Tie, Trace};
 pub use when::{Resolution, When};
