@@ -77,7 +77,7 @@ impl Cast {
                 occurs.entry(actor.0).or_default().push(finding.id.clone());
             }
         }
-        let mut active: Vec<Spells> = self.0.keys().map(|actor| hours(&table.activity, *actor)).collect();
+        let mut active: Vec<Spells> = self.0.keys().map(|a| hours(&table.activity, *a, self.0.len())).collect();
         for link in networks.iter().flat_map(|n| &n.links) {
             for end in [link.a, link.b] {
                 link.met.iter().for_each(|m| active[end as usize].add(m.start, m.end));
@@ -99,9 +99,9 @@ impl Cast {
     }
 }
 
-/// The hours in which an actor made records; an hour ends with its last second.
-fn hours(activity: &Activity, actor: ActorNo) -> Spells {
-    let mut out = Spells::default();
+/// The hours in which one of so many actors made records; an hour ends with its last second.
+fn hours(activity: &Activity, actor: ActorNo, of: usize) -> Spells {
+    let mut out = Spells::of_one_of(of);
     for (_, hour, _) in activity.of(actor) {
         let start = i64::from(*hour) * model::HOUR;
         out.add(When(start), When(start + model::HOUR - When::SECOND));

@@ -25,7 +25,7 @@ pub fn show(input: &Input<'_>, links: &mut [Link], networks: &mut [Network], cro
     let within = widest(links, input.kinds.len());
     let mut sweep = Sweep::new(input.actors.len());
     let mut near = Nearness::new(links.len());
-    let mut met = vec![Spells::default(); links.len()];
+    let mut met = vec![Spells::of_one_of(links.len()); links.len()];
     input.each_touched(&mut |touched| {
         groups.add(touched);
         let Some(within) = within[usize::from(touched.kind.0)] else { return };

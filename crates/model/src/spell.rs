@@ -14,49 +14,58 @@ pub struct Spell {
 
 /// Stretches gathered one by one, in any order, held to a bounded number: what lies less than a day apart is one
 /// stretch, and where there are too many the shortest silences are closed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Spells(Vec<Spell>);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spells {
+    most: usize,
+    all: Vec<Spell>,
+}
 
 impl Spells {
     /// Silences shorter than this do not end a stretch, in microseconds.
     const SILENCE: i64 = DAY;
-    /// Most stretches kept.
-    pub const MOST: usize = 24;
+    /// Most stretches kept of one thing, and of all things told in one case.
+    const MOST: (usize, usize) = (24, 600_000);
+
+    /// None yet, of one of so many things: where they are many, each has fewer stretches, but at least one.
+    #[must_use]
+    pub fn of_one_of(things: usize) -> Self {
+        Self { most: (Self::MOST.1 / things.max(1)).clamp(1, Self::MOST.0), all: Vec::new() }
+    }
 
     /// Something went on from one moment to another, in either order.
     pub fn add(&mut self, one: When, other: When) {
         let new = Spell { start: one.min(other), end: one.max(other) };
         let near = |end: When, start: When| start.0.saturating_sub(end.0) < Self::SILENCE;
-        let from = self.0.partition_point(|s| s.end < new.start && !near(s.end, new.start));
-        let to = self.0.partition_point(|s| s.start <= new.end || near(new.end, s.start));
-        let touched = &self.0[from..to];
+        let from = self.all.partition_point(|s| s.end < new.start && !near(s.end, new.start));
+        let to = self.all.partition_point(|s| s.start <= new.end || near(new.end, s.start));
+        let touched = &self.all[from..to];
         let start = touched.first().map_or(new.start, |s| s.start.min(new.start));
         let end = touched.last().map_or(new.end, |s| s.end.max(new.end));
-        self.0.splice(from..to, [Spell { start, end }]);
+        self.all.splice(from..to, [Spell { start, end }]);
         // Twice as many are let in, so that which silences are closed hangs less on the order of coming.
-        if self.0.len() > 2 * Self::MOST {
+        if self.all.len() > 2 * self.most {
             self.close();
         }
     }
 
-    /// The stretches, earliest first, at most [`Spells::MOST`].
+    /// The stretches, earliest first.
     #[must_use]
     pub fn into_vec(mut self) -> Vec<Spell> {
         self.close();
-        self.0
+        self.all
     }
 
     /// Closes the shortest silences, the earliest among equals.
     fn close(&mut self) {
-        let Some(extra) = self.0.len().checked_sub(Self::MOST).filter(|n| *n > 0) else { return };
-        let silence = |at: usize| self.0[at].start.0.saturating_sub(self.0[at - 1].end.0);
-        let mut by_length: Vec<usize> = (1..self.0.len()).collect();
+        let Some(extra) = self.all.len().checked_sub(self.most).filter(|n| *n > 0) else { return };
+        let silence = |at: usize| self.all[at].start.0.saturating_sub(self.all[at - 1].end.0);
+        let mut by_length: Vec<usize> = (1..self.all.len()).collect();
         by_length.sort_by_key(|at| (silence(*at), *at));
         let mut closed = by_length[..extra].to_vec();
         closed.sort_unstable();
         for at in closed.into_iter().rev() {
-            self.0[at - 1].end = self.0[at].end;
-            self.0.remove(at);
+            self.all[at - 1].end = self.all[at].end;
+            self.all.remove(at);
         }
     }
 }
@@ -68,7 +77,7 @@ mod tests {
     const HOUR: i64 = crate::HOUR;
 
     fn of(stretches: &[(i64, i64)]) -> Vec<(i64, i64)> {
-        let mut spells = Spells::default();
+        let mut spells = Spells::of_one_of(1);
         stretches.iter().for_each(|(a, b)| spells.add(When(a * HOUR), When(b * HOUR)));
         spells.into_vec().iter().map(|s| (s.start.0 / HOUR, s.end.0 / HOUR)).collect()
     }
@@ -99,17 +108,24 @@ mod tests {
             })
             .collect();
         let told = of(&starts.iter().map(|s| (*s, *s)).collect::<Vec<_>>());
-        assert_eq!(told.len(), Spells::MOST);
+        assert_eq!(told.len(), Spells::MOST.0);
         assert_eq!((told[0], told[1]), ((starts[0], starts[6]), (starts[7], starts[7])));
         let many: Vec<(i64, i64)> = (0..100_000).map(|n| (n * 7919 % 100_003 * 40, n * 7919 % 100_003 * 40)).collect();
         let told = of(&many);
-        assert!(told.len() <= Spells::MOST && told.is_sorted());
+        assert!(told.len() <= Spells::MOST.0 && told.is_sorted());
         assert_eq!((told[0].0, told[told.len() - 1].1), (0, 100_002 * 40), "the ends are never lost");
     }
 
     #[test]
+    fn of_many_things_each_has_fewer() {
+        let mut one = Spells::of_one_of(1_000_000);
+        (0..50).for_each(|n| one.add(When(n * 40 * HOUR), When(n * 40 * HOUR)));
+        assert_eq!(one.into_vec(), [Spell { start: When(0), end: When(49 * 40 * HOUR) }]);
+    }
+
+    #[test]
     fn absurd_moments_are_borne() {
-        let mut spells = Spells::default();
+        let mut spells = Spells::of_one_of(1);
         for at in [i64::MAX, i64::MIN + 1, 0, i64::MAX - 1] {
             spells.add(When(at), When(at));
         }
