@@ -240,17 +240,22 @@ fn beside(texts: &[Text<'_>], origins: &[Origin], echoes: &mut Vec<Echo>) {
     let words = |d: &&Descent| size.get(d.statement.as_str()).copied().unwrap_or_default();
     let longest = |o: &Origin| o.statements.iter().rev().max_by_key(words).map(|d| d.statement.clone());
     let speak: BTreeSet<String> = origins.iter().filter_map(longest).collect();
-    let linked: BTreeSet<(String, String)> = echoes.iter().map(|e| (e.text.clone(), e.of.clone())).collect();
-    let (mut shelf, mut ids): (_, Vec<String>) = (leaks::Shelf::default(), Vec::new());
+    let of = |(n, o): (usize, &'_ Origin)| o.statements.iter().map(|d| (d.statement.clone(), n)).collect::<Vec<_>>();
+    let origin: BTreeMap<String, usize> = origins.iter().enumerate().flat_map(of).collect();
+    let both = |e: &Echo| Some((*origin.get(&e.text)?, *origin.get(&e.of)?));
+    let linked: BTreeSet<(usize, usize)> = echoes.iter().filter_map(both).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+    let (mut shelf, mut before) = (leaks::Shelf::default(), Vec::new());
     for text in texts.iter().filter(|t| speak.contains(&t.id)) {
+        let Some(here) = origin.get(&text.id) else { continue };
         let near = shelf.beside(text.raw);
-        if let Some(near) = near.iter().find(|n| !linked.contains(&(text.id.clone(), ids[n.doc].clone()))) {
+        let apart = |n: &&leaks::Beside| !linked.contains(&(*here, origin[&before[n.doc]]));
+        if let Some(near) = near.iter().find(apart) {
             let words = near.shared.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join("; ");
-            let (of, words) = (ids[near.doc].clone(), Quote::from(words).short(240));
+            let (of, words) = (String::clone(&before[near.doc]), Quote::from(words).short(240));
             echoes.push(Echo { text: text.id.clone(), of, heard: Heard::Beside, shared: 0.0, words });
         }
         shelf.add(text.raw);
-        ids.push(text.id.clone());
+        before.push(text.id.clone());
     }
 }
 
