@@ -120,7 +120,7 @@ fn host_of(actor: &ActorInfo) -> Option<&str> {
 fn compare(watch: &Watch, names: &[Box<str>]) -> Vec<Hit> {
     let mut pass = watch.pass();
     // The outlets' own names are no background: their words are not those of everybody.
-    let foreign = |n: &Box<str>| Split::of(n).is_some_and(|s| !watch.is_own(&s));
+    let foreign = |n: &str| Split::of(n).is_some_and(|s| !watch.is_own(&s));
     let names = || names.iter().filter(|n| foreign(n));
     let mut registered: Vec<&str> = names().filter_map(|n| Some(Split::of(n)?.registrable())).collect();
     registered.sort_unstable();
