@@ -181,7 +181,10 @@ impl Zone {
         let value = match of_record(sort) {
             Some(About::NameServer) => self.whole(data.first().copied().unwrap_or_default()),
             Some(About::MailServer) => self.whole(data.last().copied().unwrap_or_default()),
-            Some(About::ZoneMailbox) => format!("{} {}", data[0], self.whole(data.get(1).copied().unwrap_or_default())),
+            Some(About::ZoneMailbox) => match data {
+                [server, mailbox, ..] => format!("{server} {}", self.whole(mailbox)),
+                _ => String::new(),
+            },
             Some(About::Text) => data.concat(),
             _ => data.first().copied().unwrap_or_default().to_owned(),
         };

@@ -110,7 +110,7 @@ fn findings_stand_in_order_with_all_a_reader_needs() {
     ];
     assert!(cards.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "high, moderate, low, dismissed");
     for needed in [
-        "Seen: 80 links. Expected by chance: 1.9. That is 42 times as many.",
+        "Links: 80 seen, 1.9 expected by chance. That is 42 times as many.",
         "What else it could be",
         "A fan club or campaign with a shared calendar",
         "hxxps://northport-herald[.]example",
