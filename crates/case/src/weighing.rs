@@ -68,7 +68,7 @@ fn turns(q: &Question, weights: &[&Weight], all: &[Balance]) -> Vec<String> {
     if let Some(next) = next {
         let factor = first.low / next.high;
         out.push(format!(
-            "New evidence {:.1} times as probable under `{}` as under `{}` would bring the two level.",
+            "New evidence {:.1} times as probable under “{}” as under “{}” would bring the two level.",
             factor, next.hypothesis, first.hypothesis
         ));
     }
@@ -76,7 +76,7 @@ fn turns(q: &Question, weights: &[&Weight], all: &[Balance]) -> Vec<String> {
         let without: Vec<&Weight> = weights.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| *w).collect();
         let rest = balances(q, &without);
         if leader(&rest).is_none_or(|l| l.hypothesis != first.hypothesis) {
-            out.push(format!("Without {} `{}` no longer stands clear.", weight.id, first.hypothesis));
+            out.push(format!("Without {} “{}” no longer stands clear.", weight.id, first.hypothesis));
         }
     }
     if out.len() == 1 {
@@ -134,8 +134,8 @@ mod tests {
         assert_eq!(
             w.turns,
             [
-                "New evidence 2.0 times as probable under `y` as under `x` would bring the two level.",
-                "Without w:a `x` no longer stands clear."
+                "New evidence 2.0 times as probable under “y” as under “x” would bring the two level.",
+                "Without w:a “x” no longer stands clear."
             ]
         );
         let two: Given<'_> = &[("a", &[("x", 4.0, 8.0)]), ("b", &[("x", 4.0, 5.0)])];
