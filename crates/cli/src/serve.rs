@@ -19,7 +19,7 @@ pub struct Serve {
     /// Where to listen; nothing is encrypted, so beyond this machine put a TLS proxy in front
     #[arg(long, default_value = "127.0.0.1:7747", value_name = "ADDRESS")]
     listen: SocketAddr,
-    /// Where others reach it, where a TLS proxy stands in front: https://taxii.example
+    /// Where others reach it, where a TLS proxy stands in front: `https://taxii.example`
     #[arg(long, value_name = "URL")]
     address: Option<String>,
     /// The token is the first line of this file; without it one is made and told

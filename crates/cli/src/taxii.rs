@@ -17,7 +17,7 @@ use std::time::Duration;
 /// a hash of every page. The token may also stand in the environment as UNSPOOL_TAXII_TOKEN.
 #[derive(Debug, clap::Args)]
 pub struct Taxii {
-    /// Discovery, an API root or a collection: https://taxii.example/taxii2/
+    /// Discovery, an API root or a collection: `https://taxii.example/taxii2/`
     url: String,
     /// The case's folder
     case: Option<PathBuf>,
