@@ -45,23 +45,24 @@ pub const OUTLOOK_MAIL: Format = Format {
 const SIGNATURE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// The name of a message's properties, in UTF-16.
 const PROPERTIES: &str = "__properties_version1.0";
+/// Bytes before the properties of a mail, of one enclosed, of a recipient or an enclosure.
+const OUTER: usize = 32;
+const NESTED: usize = 24;
+const INNER: usize = 8;
 /// Most properties, recipients and enclosures of one mail.
 const MOST: usize = 10_000;
 
 /// Other programs' compound files (`.doc`, `.xls`, `.msi`) have no such properties at their root. The directory may lie
 /// behind what is looked at: then the name does not stand there, and neither do those of the others.
 fn recognise(head: &Head<'_>) -> bool {
-    let name: Vec<u8> = PROPERTIES.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let other = |name: &str| {
+    let holds = |name: &&str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memchr::memmem::find(head.bytes, &name).is_some()
     };
+    let others = ["WordDocument", "Workbook", "Book", "PowerPoint", "!_StringPool"];
     head.bytes.starts_with(SIGNATURE)
-        && (memchr::memmem::find(head.bytes, &name).is_some()
-            || other("__substg1.0_")
-            || other("__nameid_version1.0")
-            || (!head.all
-                && !["WordDocument", "Workbook", "Book", "PowerPoint", "!_StringPool"].iter().any(|n| other(n))))
+        && ([PROPERTIES, "__substg1.0_", "__nameid_version1.0"].iter().any(holds)
+            || (!head.all && !others.iter().any(holds)))
 }
 
 fn read(bytes: &[u8], out: &mut Out<'_>) {
@@ -91,7 +92,7 @@ type File<'a> = CompoundFile<Cursor<&'a [u8]>>;
 
 /// The mail whose properties lie in this storage.
 fn message(file: &mut File<'_>, at: &Path, depth: u32, out: &mut Out<'_>) -> Option<Rebuilt> {
-    let bag = bag(file, at, if depth == 0 { 32 } else { 24 }, out)?;
+    let bag = properties(file, at, if depth == 0 { OUTER } else { NESTED }, out)?;
     let mut made = Rebuilt {
         header: bag.text(mapi::HEADERS).unwrap_or_default(),
         from: (bag.first(&mapi::SENDER_NAME).unwrap_or_default(), bag.first(&mapi::SENDER).unwrap_or_default()),
@@ -102,7 +103,7 @@ fn message(file: &mut File<'_>, at: &Path, depth: u32, out: &mut Out<'_>) -> Opt
     };
     made.words(&bag, out);
     for inside in storages(file, at, "__recip_version1.0_", out) {
-        if let Some(who) = bag_of(file, &inside, out) {
+        if let Some(who) = properties(file, &inside, INNER, out) {
             let field = match who.number(mapi::RECIPIENT_TYPE).unwrap_or(1) & 0xF {
                 2 => "Cc",
                 3 => "Bcc",
@@ -140,7 +141,7 @@ impl Rebuilt {
 }
 
 fn enclosure(file: &mut File<'_>, at: &Path, depth: u32, made: &mut Rebuilt, out: &mut Out<'_>) {
-    let Some(bag) = bag_of(file, at, out) else { return };
+    let Some(bag) = properties(file, at, INNER, out) else { return };
     let name = bag.first(&mapi::FILE_NAME).unwrap_or_default();
     let kind = bag.text(mapi::FILE_KIND).unwrap_or_default();
     if let Some(bytes) = bag.bytes(mapi::FILE_DATA) {
@@ -174,12 +175,8 @@ fn storages(file: &File<'_>, at: &Path, begins: &str, out: &mut Out<'_>) -> Vec<
     found
 }
 
-fn bag_of(file: &mut File<'_>, at: &Path, out: &mut Out<'_>) -> Option<Bag> {
-    bag(file, at, 8, out)
-}
-
 /// Properties of one storage: small ones stand in one stream behind `header` bytes, each large one in its own.
-fn bag(file: &mut File<'_>, at: &Path, header: usize, out: &mut Out<'_>) -> Option<Bag> {
+fn properties(file: &mut File<'_>, at: &Path, header: usize, out: &mut Out<'_>) -> Option<Bag> {
     let mut bag = Bag::default();
     let small = stream(file, &at.join(PROPERTIES), out)?;
     for entry in small.get(header..).unwrap_or_default().chunks_exact(16).take(MOST) {
