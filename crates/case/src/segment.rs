@@ -4,6 +4,7 @@
 //! a rename, so that a killed run leaves either the whole segment or none of it. How files are spread over segments
 //! never shows in any result.
 
+mod known;
 mod tables;
 
 pub use tables::{ACTIVITY, ACTORS, CONTACTS, EVIDENCE, NO_HOUR, OBJECTS, TRACES, contact};
@@ -11,7 +12,9 @@ pub use tables::{ACTIVITY, ACTORS, CONTACTS, EVIDENCE, NO_HOUR, OBJECTS, TRACES,
 use crate::Error;
 use crate::columns::{Shape, Writer};
 use evidence::{Closed, Opened, Sink};
-use model::{Code, EvidenceId, EvidenceLine, Hashed, KindInfo, Note, Place, Quote, Record, Sort, Span, Trace, When};
+use model::{
+    Code, EvidenceId, EvidenceLine, Hashed, KindInfo, KindNo, Note, Place, Quote, Record, Sort, Span, Trace, When,
+};
 use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -53,6 +56,7 @@ pub struct Recorder<'a> {
     texts: crate::pages::Gatherer,
     /// The actor met last: most traces of a record are of one actor.
     last: (Option<Sort>, String, u32),
+    held: Holding,
     /// Records by actor (row in this segment) and hour.
     activity: FxHashMap<(u32, i32), u32>,
     /// What is being read, the input first.
@@ -62,6 +66,32 @@ pub struct Recorder<'a> {
     page: Page,
     traces_taken: u64,
     trouble: Option<ParquetError>,
+}
+
+/// The traces of the record being read.
+#[derive(Default)]
+struct Holding {
+    traces: Vec<Held>,
+    /// What they touched, one behind the other.
+    values: String,
+}
+
+/// A trace whose thing has no number yet.
+struct Held {
+    actor: u32,
+    kind: KindNo,
+    hashed: Hashed,
+    /// Where its value ends.
+    to: usize,
+    when: Option<When>,
+}
+
+impl Holding {
+    fn emptied(mut self) -> Self {
+        self.traces.clear();
+        self.values.clear();
+        self
+    }
 }
 
 struct Open {
@@ -102,6 +132,7 @@ impl<'a> Recorder<'a> {
             texts: crate::pages::Gatherer::default(),
             dir,
             last: (None, String::new(), 0),
+            held: Holding::default(),
             activity: FxHashMap::default(),
             open: Vec::new(),
             opened: 0,
@@ -111,18 +142,38 @@ impl<'a> Recorder<'a> {
         })
     }
 
-    fn trace(&mut self, place: Place, trace: &Trace<'_>) -> Result<(), ParquetError> {
+    /// Keeps a trace until its record is read to the end.
+    fn hold(&mut self, trace: &Trace<'_>) -> Result<(), ParquetError> {
         let actor = self.actor(trace.sort, trace.actor)?;
-        let kind = usize::from(trace.kind.0);
-        let hashed = Hashed::of(self.kinds[kind].card.id.as_bytes(), trace.value.as_bytes());
-        let object = self.objects.number(hashed, trace.kind.0, trace.value)?;
-        self.page.kinds[kind] += 1;
-        self.traces_taken += 1;
-        let open = self.open.iter().rev().find(|o| o.id == place.evidence);
+        let kind = trace.kind;
+        let hashed = Hashed::of(self.kinds[usize::from(kind.0)].card.id.as_bytes(), trace.value.as_bytes());
+        self.held.values.push_str(trace.value);
+        let to = self.held.values.len();
+        self.held.traces.push(Held { actor, kind, hashed, to, when: trace.when });
+        Ok(())
+    }
+
+    /// Writes down the traces of a record. What they touch is numbered all together, for the memory's sake.
+    fn write_held(&mut self, place: Place) -> Result<(), ParquetError> {
+        if self.held.traces.is_empty() {
+            return Ok(());
+        }
+        let held = std::mem::take(&mut self.held);
+        self.objects.foresee(held.traces.iter().map(|t| t.hashed));
+        let open = self.open.iter().rev().find(|o| o.id == place.evidence).map(|o| o.no);
         let open = open.ok_or_else(|| ParquetError::General("a trace in evidence that is not open".to_owned()))?;
-        let (micros, span) = (trace.when.map_or(When::UNKNOWN, |w| w.0), place.span);
-        let row = [object.into(), actor.into(), open.no.into(), micros, span.at as i64, span.len.into()];
-        self.traces.row(row, &[])
+        let mut from = 0;
+        for trace in &held.traces {
+            let object = self.objects.number(trace.hashed, trace.kind.0, &held.values[from..trace.to])?;
+            from = trace.to;
+            self.page.kinds[usize::from(trace.kind.0)] += 1;
+            self.traces_taken += 1;
+            let (micros, span) = (trace.when.map_or(When::UNKNOWN, |w| w.0), place.span);
+            self.traces
+                .row([object.into(), trace.actor.into(), open.into(), micros, span.at as i64, span.len.into()], &[])?;
+        }
+        self.held = held.emptied();
+        Ok(())
     }
 
     fn actor(&mut self, sort: Sort, name: &str) -> Result<u32, ParquetError> {
@@ -225,9 +276,11 @@ impl Sink for Recorder<'_> {
     fn record(&mut self, place: Place, record: &Record<'_>) {
         let before = self.traces_taken;
         let who = traces::trace(record, &mut |trace| {
-            let taken = self.trace(place, &trace);
-            self.tried(taken);
+            let held = self.hold(&trace);
+            self.tried(held);
         });
+        let written = self.write_held(place);
+        self.tried(written);
         if let Some((sort, name)) = who {
             let active = self.active(sort, &name, record.when());
             self.tried(active);

@@ -10,6 +10,7 @@
 use model::{ActorNo, KindInfo, ObjectInfo, ObjectNo, Quote, Share, Shares, When, hash64};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Least resemblance.
 const ALIKE: f64 = 0.6;
@@ -143,8 +144,11 @@ impl Bags {
     }
 
     fn get(&self, at: usize) -> &[u32] {
-        let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[from..self.ends[at]]
+        &self.words[self.places(at)]
+    }
+
+    fn places(&self, at: usize) -> Range<usize> {
+        at.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[at]
     }
 }
 
@@ -176,17 +180,16 @@ impl Outline {
 
 /// For each bag the first of those it belongs with: its own number where with none before it.
 fn groups(bags: &Bags) -> Vec<u32> {
-    let mut often: FxHashMap<u32, u32> = FxHashMap::default();
-    bags.words.iter().for_each(|w| *often.entry(*w).or_default() += 1);
+    let (numbers, often) = numbered(&bags.words);
     let mut first: Vec<u32> = (0..bags.len() as u32).collect();
-    let mut with: FxHashMap<u32, Vec<Outline>> = FxHashMap::default();
-    let mut rare: Vec<(u32, u32)> = vec![];
+    let mut with: Vec<Vec<Outline>> = often.iter().map(|_| vec![]).collect();
+    let mut rare = vec![];
     for at in 0..bags.len() {
         let bag = bags.get(at);
         let outline = Outline::of(at, bag);
-        rarest(bag, &often, &mut rare);
-        for (_, word) in rare.iter().filter(|(n, _)| *n > 1) {
-            let near = with.entry(*word).or_default();
+        rarest(bag, &numbers[bags.places(at)], &often, &mut rare);
+        for (_, _, number) in rare.iter().filter(|(n, ..)| *n > 1) {
+            let near = &mut with[*number as usize];
             for other in near.iter().rev().take(LAST).filter(|o| outline.may_be_alike(o)) {
                 let (x, y) = (root(&mut first, at as u32), root(&mut first, other.at));
                 if x != y && alike(bag, bags.get(other.at as usize)) {
@@ -202,11 +205,26 @@ fn groups(bags: &Bags) -> Vec<u32> {
     (0..bags.len() as u32).map(|at| root(&mut first, at)).collect()
 }
 
-/// The rarest words of a bag, with how often they are: of n words at least ALIKE·n must be common, so one of the
-/// n − ⌈ALIKE·n⌉ + 1 rarest is. None of a bag of none.
-fn rarest(bag: &[u32], often: &FxHashMap<u32, u32>, rare: &mut Vec<(u32, u32)>) {
+/// The words numbered in order of first sight, and how often each is met.
+fn numbered(words: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let mut known: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut often = vec![];
+    let number = |word: &u32| {
+        let no = *known.entry(*word).or_insert(often.len() as u32);
+        match often.get_mut(no as usize) {
+            Some(n) => *n += 1,
+            None => often.push(1),
+        }
+        no
+    };
+    (words.iter().map(number).collect(), often)
+}
+
+/// The rarest words of a bag, each with how often it is and its number: of n words at least ALIKE·n must be common, so
+/// one of the n − ⌈ALIKE·n⌉ + 1 rarest is. None of a bag of none.
+fn rarest(bag: &[u32], numbers: &[u32], often: &[u32], rare: &mut Vec<(u32, u32, u32)>) {
     rare.clear();
-    rare.extend(bag.iter().map(|w| (often[w], *w)));
+    rare.extend(bag.iter().zip(numbers).map(|(word, no)| (often[*no as usize], *word, *no)));
     rare.sort_unstable();
     rare.truncate((bag.len() + 1).saturating_sub((ALIKE * bag.len() as f64).ceil() as usize));
 }

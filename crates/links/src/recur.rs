@@ -6,7 +6,7 @@
 //! of those. Each actor is followed through its [`LIST`] smallest crowds.
 
 use crate::chance::{benjamini_hochberg, ln_poisson_tail};
-use crate::crowd::{Crowd, Crowds, Touch};
+use crate::crowd::{Crowd, Crowds, MOST};
 use crate::pool::Pool;
 use model::{KindNo, ObjectNo};
 use rustc_hash::FxHashMap;
@@ -52,7 +52,7 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
     let mut found = Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], busy };
     // The crowd that last met each: twice its number, and one more once two members were seen in both.
     let mut last = vec![u32::MAX; crowds.all.len()];
-    let (mut met, mut both, mut tails) = (vec![], vec![], Tails::default());
+    let (mut met, mut both, mut tails) = (vec![], Both::default(), Tails::default());
     let short: Vec<Short> = crowds.all.iter().map(|c| Short::of(c, crowds, pool)).collect();
     for (at, crowd) in short.iter().enumerate() {
         let once = 2 * at as u32;
@@ -67,14 +67,18 @@ pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrenc
         }
         for other in met.drain(..) {
             let again = &short[other as usize];
-            if again.object != crowd.object {
-                both.clear();
-                both.extend(in_both(crowds, crowd.places(), again.places()));
-                if both.len() >= 2 {
-                    let expected = pool.overlap((crowd.kind, crowd.stretch()), (again.kind, again.stretch()));
-                    let places = (crowd.places().len() * again.places().len()) as f64;
-                    let rank = tails.of(both.len() as u32, places * pool.by_kind(crowd.kind, again.kind));
-                    found.test((at as u32, other), &both, (places * expected, rank), crowd.close && again.close);
+            if again.object == crowd.object {
+                continue;
+            }
+            let both = both.of(crowds, crowd.places(), again.places());
+            if both.len() >= 2 {
+                let places = (crowd.places().len() * again.places().len()) as f64;
+                let rank = tails.of(both.len() as u32, places * pool.by_kind(crowd.kind, again.kind));
+                found.rank(both, rank);
+                if crowd.close && again.close {
+                    let expected =
+                        || places * pool.overlap((crowd.kind, crowd.stretch()), (again.kind, again.stretch()));
+                    found.test((at as u32, other), both.len(), expected);
                 }
             }
         }
@@ -148,32 +152,50 @@ fn lists(crowds: &Crowds, actors: usize) -> (Vec<Vec<u32>>, u32) {
 }
 
 impl Recurrences {
-    /// `expected` to be in both by chance; `rank` is ln of the chance by kind, whoever was about at the time; `close` where
-    /// both crowds are.
-    fn test(&mut self, (at, other): (u32, u32), both: &[(usize, usize)], (expected, rank): (f64, f64), close: bool) {
+    /// `rank` is ln of the chance by kind, whoever was about at the time.
+    fn rank(&mut self, both: &[(u32, u32)], rank: f64) {
         for (x, y) in both {
             for place in [*x, *y] {
-                self.evidence[place] = self.evidence[place].max(-rank as f32);
+                let best = &mut self.evidence[place as usize];
+                *best = best.max(-rank as f32);
             }
         }
-        if !close {
-            return;
-        }
+    }
+
+    /// Two close crowds; `expected` to be in both by chance.
+    fn test(&mut self, (a, b): (u32, u32), both: usize, expected: impl FnOnce() -> f64) {
         self.tested += 1;
-        if both.len() >= AGAIN {
-            let ln_p = ln_poisson_tail(both.len() as u32, expected) - ln_poisson_tail(2, expected);
-            let ln_p = ln_p.min(0.0);
-            self.all.push(Recurrence { a: at, b: other, both: both.len() as u32, expected, ln_p, q: 1.0 });
+        if both >= AGAIN {
+            let (both, expected) = (both as u32, expected());
+            let ln_p = (ln_poisson_tail(both, expected) - ln_poisson_tail(2, expected)).min(0.0);
+            self.all.push(Recurrence { a, b, both, expected, ln_p, q: 1.0 });
         }
     }
 }
 
-/// Places of the touches of those who are in both of two crowds, given by the places of theirs, by different records.
-pub fn in_both(crowds: &Crowds, a: Range<usize>, b: Range<usize>) -> impl Iterator<Item = (usize, usize)> + use<'_> {
-    let mut right = b.clone().zip(crowds.at(b)).peekable();
-    a.clone().zip(crowds.at(a)).filter_map(move |(x, touch)| {
-        while right.next_if(|(_, t): &(usize, &Touch)| t.actor < touch.actor).is_some() {}
-        let (y, again) = right.peek()?;
-        (again.actor == touch.actor && again.record != touch.record).then_some((x, *y))
-    })
+/// Room for the places of those who are in both of two crowds.
+pub struct Both([(u32, u32); MOST]);
+
+impl Default for Both {
+    fn default() -> Self {
+        Self([(0, 0); MOST])
+    }
+}
+
+impl Both {
+    /// Places of the touches of those who are in both of two crowds, given by the places of theirs, by different records.
+    /// Asked of millions of pairs: every step writes and only what is in both is kept, so that the processor has no turn
+    /// to guess but the last.
+    pub fn of(&mut self, crowds: &Crowds, a: Range<usize>, b: Range<usize>) -> &[(u32, u32)] {
+        let (from, other) = (a.start as u32, b.start as u32);
+        let (x, y) = (crowds.at(a), crowds.at(b));
+        let (mut i, mut j, mut n) = (0, 0, 0);
+        while let (Some(left), Some(right)) = (x.get(i), y.get(j)) {
+            self.0[n % MOST] = (from + i as u32, other + j as u32);
+            n += usize::from((left.actor == right.actor) & (left.record != right.record));
+            i += usize::from(left.actor <= right.actor);
+            j += usize::from(left.actor >= right.actor);
+        }
+        &self.0[..n.min(MOST)]
+    }
 }

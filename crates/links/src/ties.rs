@@ -6,7 +6,7 @@
 
 use crate::crowd::{Crowd, Crowds};
 use crate::pool::Pool;
-use crate::recur::{Recurrence, Recurrences, in_both};
+use crate::recur::{Both, Recurrence, Recurrences};
 use model::{ActorNo, KindCount, KindNo, Link};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,11 +43,11 @@ type Paired<'r> = FxHashMap<(ActorNo, ActorNo), &'r Recurrence>;
 
 /// Every pair with the recurrence that shows it best.
 fn pairs<'r>(crowds: &Crowds, again: &[&'r Recurrence]) -> (Paired<'r>, bool) {
-    let mut pairs = Paired::default();
+    let (mut pairs, mut both) = (Paired::default(), Both::default());
     for r in again {
         let (a, b) = (&crowds.all[r.a as usize], &crowds.all[r.b as usize]);
-        let members: Vec<ActorNo> =
-            in_both(crowds, crowds.places(a), crowds.places(b)).map(|(x, _)| crowds.touch(x).actor).collect();
+        let both = both.of(crowds, crowds.places(a), crowds.places(b));
+        let members: Vec<ActorNo> = both.iter().map(|(x, _)| crowds.touch(*x as usize).actor).collect();
         for (at, x) in members.iter().enumerate() {
             for y in &members[at + 1..] {
                 if pairs.len() >= MOST {

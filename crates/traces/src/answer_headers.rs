@@ -2,7 +2,7 @@
 //! and fewer than six say nothing.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         about: "answers with the same headers in the same order",
         source: "ours, after JARM and HTTP header fingerprints in daily use; RFC 9110",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 70, copyable: false, floor: 60, common: &[] }),

@@ -1,7 +1,7 @@
 //! One certificate or one key, by serial number or hash: whoever answers with it holds its secret key.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -11,6 +11,7 @@ pub const KIND: Kind = Kind {
         about: "answers with the same certificate or key",
         source: "RFC 5280 section 4.1.2.2",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "certificate", same: 30, copyable: false, floor: 50000, common: &[] }),

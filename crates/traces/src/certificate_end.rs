@@ -2,7 +2,7 @@
 //! with the host.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         about: "has a certificate that ends at the same time",
         source: "RFC 5280 section 4.1.2.5",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 30, copyable: false, floor: 300, common: &[] }),

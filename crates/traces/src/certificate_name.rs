@@ -3,7 +3,7 @@
 
 use crate::host::{registrable, under_known_suffix};
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         about: "stands on a certificate with the same other name",
         source: "RFC 5280 section 4.2.1.6",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "certificate", same: 30, copyable: false, floor: 5000, common: &[] }),

@@ -1,7 +1,7 @@
 //! Names of cookies a site sets that are not those of common software. Numbers made for each visitor are cut off.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -11,6 +11,7 @@ pub const KIND: Kind = Kind {
         about: "sets a cookie of the same unusual name",
         source: "RFC 6265; names of common software from its documentation",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "template", same: 60, copyable: false, floor: 200, common: &[] }),

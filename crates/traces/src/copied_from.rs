@@ -6,7 +6,7 @@
 use crate::canonical::{canonical, canonical_or_bare};
 use crate::sample::{Example, PAGE};
 use crate::seen::MOST;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Ownership, Page, Record, Sort};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
         about: "has pages whose links lead to the same other site",
         source: "ours, after EU DisinfoLab, Doppelganger, 2022: cloned pages keep the outlet's menu",
     },
+    reads: Reads::PAGES,
     window: None,
     alike: false,
     ownership: Ownership::CopiedFrom,

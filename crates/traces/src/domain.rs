@@ -6,7 +6,7 @@
 
 use crate::host::registrable;
 use crate::sample::{Example, MAIL, NAME, PAGE, POST};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Mail, Page, Post, Record};
 
 /// The drawer.
@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
         about: "linked to the same registrable domain, or stands under it",
         source: "publicsuffix.org",
     },
+    reads: Reads::POSTS.and(Reads::MAILS).and(Reads::PAGES).and(Reads::DOCUMENTS).and(Reads::NAMES).and(Reads::FACTS),
     window: None,
     ownership: model::Ownership::None,
     alike: false,

@@ -4,7 +4,7 @@
 
 use crate::masked::grammar;
 use crate::sample::{Example, MAIL, SHA};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Attachment, Card, Mail, Record};
 
 /// The drawer.
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail with enclosures named by one pattern",
         source: "ours; RFC 2183, section 2.3",
     },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

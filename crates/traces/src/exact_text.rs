@@ -4,7 +4,7 @@
 //! paraphrase, and to texts that begin alike but are longer than 64 KiB.
 
 use crate::sample::{Example, MAIL, POST};
-use crate::{Found, Kind, MINUTE};
+use crate::{Found, Kind, MINUTE, Reads};
 use model::{Card, Document, Mail, Post, Record};
 
 /// The drawer.
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         about: "wrote the same words",
         source: "coordination-network-toolkit (QUT), co_tweet; UAX 15",
     },
+    reads: Reads::POSTS.and(Reads::MAILS).and(Reads::PAGES).and(Reads::DOCUMENTS),
     window: MINUTE,
     ownership: model::Ownership::None,
     alike: false,

@@ -2,7 +2,7 @@
 //! tie a copy to its original.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         about: "has the same icon",
         source: "Shodan's http.favicon.hash: MurmurHash3 (32 bits) of the icon in base64 with line breaks",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "template", same: 40, copyable: true, floor: 1000, common: &[] }),

@@ -6,12 +6,13 @@
 use crate::sample::{DOCUMENT, Example, IMAGE, MAIL, POST, SHA};
 use crate::seen::MOST;
 use crate::who::lower;
-use crate::{Found, Kind, MINUTE};
+use crate::{Found, Kind, MINUTE, Reads};
 use model::{Attachment, Card, Mail, Post, Record};
 
 /// The drawer.
 pub const KIND: Kind = Kind {
     card: Card { id: "file-hash", about: "shared the same file", source: "FIPS 180-4" },
+    reads: Reads::POSTS.and(Reads::MAILS).and(Reads::PAGES).and(Reads::DOCUMENTS).and(Reads::IMAGES),
     window: MINUTE,
     ownership: model::Ownership::None,
     alike: false,

@@ -4,13 +4,14 @@
 use crate::normal::{composed, unseen};
 use crate::sample::{Example, POST};
 use crate::who::lower;
-use crate::{CROWDS, Found, Kind};
+use crate::{CROWDS, Found, Kind, Reads};
 use model::{Card, Post, Record};
 use std::borrow::Cow;
 
 /// The drawer.
 pub const KIND: Kind = Kind {
     card: Card { id: "hashtag", about: "used the same hashtag", source: "UAX 31, hashtag identifiers; UAX 15, NFKC" },
+    reads: Reads::POSTS,
     window: CROWDS,
     ownership: model::Ownership::None,
     alike: false,

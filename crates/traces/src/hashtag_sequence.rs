@@ -6,7 +6,7 @@
 
 use crate::hashtag::plain;
 use crate::sample::{Example, POST};
-use crate::{Found, Kind, MINUTE};
+use crate::{Found, Kind, MINUTE, Reads};
 use model::{Card, Post, Record};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
         about: "used the same three or more hashtags in the same order",
         source: "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media",
     },
+    reads: Reads::POSTS,
     window: MINUTE,
     ownership: model::Ownership::None,
     alike: false,

@@ -4,7 +4,7 @@
 //! fields that servers write there too are left out, and fewer than five fields leave no trace.
 
 use crate::sample::{Example, MAIL};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Header, Mail, Record, Span};
 
 /// The drawer.
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail with the same header fields in the same order and case",
         source: "ours; RFC 5322, section 3.6",
     },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

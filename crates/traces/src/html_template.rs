@@ -5,7 +5,7 @@
 
 use crate::sample::{Example, MAIL};
 use crate::tags::tags;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Mail, Part, Record, Span, hash64, hex16};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail with the same skeleton of markup",
         source: "ours; WHATWG HTML, section 13.2.5",
     },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

@@ -4,7 +4,7 @@
 
 use crate::masked::grammar;
 use crate::sample::{Example, MAIL};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Mail, Record};
 
 /// The drawer.
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail with message ids of one grammar",
         source: "ours; RFC 5322, section 3.6.4",
     },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

@@ -3,7 +3,7 @@
 
 use crate::host::{is_ip, server as named};
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         about: "resolves to the same IP address",
         source: "RFC 1035; floor: ours, a shared host serves about a thousand sites an address",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 40, copyable: false, floor: 1000, common: COMMON }),

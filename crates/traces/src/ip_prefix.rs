@@ -2,7 +2,7 @@
 
 use crate::host::server;
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 use std::net::IpAddr;
 
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         about: "resolves into the same small network",
         source: "ours: the smallest networks that are commonly announced (RIPE-611 section 3)",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 50, copyable: false, floor: 300, common: &[] }),

@@ -45,6 +45,7 @@ mod outgoing_domain;
 mod page_email;
 mod page_phone;
 mod paragraph;
+mod reads;
 mod redirect;
 mod registrant;
 mod registrar;
@@ -64,7 +65,8 @@ mod who;
 mod zone_mailbox;
 
 pub use acts::{Taker, Wanted};
-use model::{Card, KindInfo, KindNo, Ownership, Record, Sort, Trace};
+use model::{Card, KindInfo, Ownership, Record, Sort, Trace};
+pub use reads::Reads;
 pub use sample::Example;
 use seen::Seen;
 use std::borrow::Cow;
@@ -74,6 +76,8 @@ pub use who::who;
 pub struct Kind {
     /// Its label.
     pub card: Card,
+    /// The records it looks at; it is shown no others.
+    pub reads: Reads,
     /// Co-sharing window in microseconds, where sharing at nearly the same time says something; [`KindInfo::CROWDS`] where only
     /// a crowd of them does; `None` for kinds too common (a domain, a mention) or not of one moment (a mail relay).
     pub window: Option<i64>,
@@ -181,11 +185,11 @@ pub fn infos() -> Vec<KindInfo> {
 pub fn trace<'a>(record: &Record<'a>, out: &mut dyn FnMut(Trace<'_>)) -> Option<(Sort, Cow<'a, str>)> {
     let seen = Seen::of(record);
     seen.who.as_ref()?;
-    for (no, kind) in KINDS.iter().enumerate() {
+    for kind in reads::readers(record) {
         let emit = &mut |sort: Sort, actor: &str, value: &str| {
-            out(Trace { kind: KindNo(no as u8), sort, actor, value, when: record.when() });
+            out(Trace { kind, sort, actor, value, when: record.when() });
         };
-        (kind.find)(record, &mut Found { seen: &seen, emit });
+        (KINDS[usize::from(kind.0)].find)(record, &mut Found { seen: &seen, emit });
     }
     seen.who
 }

@@ -5,7 +5,7 @@
 
 use crate::masked::grammar;
 use crate::sample::{Example, MAIL};
-use crate::{Found, Kind, seen::MOST};
+use crate::{Found, Kind, Reads, seen::MOST};
 use model::{Card, Mail, Record};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail with links of which the paths are built alike",
         source: "ours; RFC 3986, sections 3.3 and 3.4",
     },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

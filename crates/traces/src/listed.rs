@@ -7,7 +7,7 @@ use crate::canonical::canonical_or_bare;
 use crate::host::{registrable, server};
 use crate::sample::{Example, LISTED};
 use crate::who::{lower, mailbox};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Listed, Observable, Record};
 
 /// The drawer.
@@ -17,6 +17,7 @@ pub const KIND: Kind = Kind {
         about: "named by the same published list of indicators",
         source: "OASIS STIX 2.1; MISP core format",
     },
+    reads: Reads::LISTED,
     window: None,
     ownership: model::Ownership::None,
     alike: false,

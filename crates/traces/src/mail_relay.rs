@@ -6,12 +6,13 @@
 use crate::host::server;
 use crate::sample::{Example, MAIL};
 use crate::seen::MOST;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Hop, Mail, Record};
 
 /// The drawer.
 pub const KIND: Kind = Kind {
     card: Card { id: "mail-relay", about: "sent mail through the same server", source: "RFC 5321 section 4.4" },
+    reads: Reads::MAILS,
     window: None,
     ownership: model::Ownership::None,
     alike: false,

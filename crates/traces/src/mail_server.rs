@@ -2,7 +2,7 @@
 
 use crate::host::{registrable, server};
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         about: "has its mail taken by the same servers",
         source: "RFC 5321 section 5; parts are orders of magnitude, not counted",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "mail", same: 85, copyable: false, floor: 300, common: COMMON }),

@@ -5,7 +5,7 @@
 
 use crate::masked::grammar;
 use crate::sample::{Example, MAIL, SHA};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Attachment, Card, Header, Mail, Part, Record, Span};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail put together of the same sorts of parts with boundaries of one grammar",
         source: "ours; RFC 2045, RFC 2046 section 5.1.1",
     },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

@@ -5,7 +5,7 @@
 
 use crate::normal::normal;
 use crate::sample::{Example, MAIL};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Mail, Record};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail under the same subject",
         source: "RFC 5256 section 2.1, base subject",
     },
+    reads: Reads::MAILS,
     window: None,
     ownership: model::Ownership::None,
     alike: false,

@@ -5,7 +5,7 @@
 use crate::sample::{Example, MAIL};
 use crate::seen::MOST;
 use crate::who::mailbox;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Address, Card, Mail, Record};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail to the same mailbox, or asked for answers there",
         source: "RFC 5322 section 3.6",
     },
+    reads: Reads::MAILS,
     window: None,
     ownership: model::Ownership::None,
     alike: false,

@@ -3,12 +3,13 @@
 //! A claim of the sender's; common programs are common.
 
 use crate::sample::{Example, MAIL};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Header, Mail, Record, Span};
 
 /// The drawer.
 pub const KIND: Kind = Kind {
     card: Card { id: "mailer", about: "sent mail with the same program", source: "ours; fields in common use" },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

@@ -4,7 +4,7 @@
 
 use crate::sample::{Example, POST};
 use crate::who::on_platform;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Post, Record};
 use std::borrow::Cow;
 
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "named the same account",
         source: "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media",
     },
+    reads: Reads::POSTS,
     window: None,
     ownership: model::Ownership::None,
     alike: false,

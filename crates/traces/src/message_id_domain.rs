@@ -3,7 +3,7 @@
 
 use crate::host::server;
 use crate::sample::{Example, MAIL};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Mail, Record};
 
 /// The drawer.
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         about: "made mail with the same Message-ID domain",
         source: "RFC 5322 section 3.6.4",
     },
+    reads: Reads::MAILS,
     window: None,
     ownership: model::Ownership::None,
     alike: false,

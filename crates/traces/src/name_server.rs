@@ -3,7 +3,7 @@
 
 use crate::host::server;
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         about: "has the same set of name servers",
         source: "RFC 1035; floor: ours, from the number of sets large hosters deal out",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "hosting", same: 40, copyable: false, floor: 500, common: COMMON }),

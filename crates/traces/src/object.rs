@@ -1,7 +1,7 @@
 //! Whatever was shared, where the evidence names it only by an opaque id (CooRTweet's `object_id`). Kept as it stands.
 
 use crate::sample::{Example, POST};
-use crate::{Found, Kind, MINUTE};
+use crate::{Found, Kind, MINUTE, Reads};
 use model::{Card, Post, Record};
 
 /// The drawer.
@@ -11,6 +11,7 @@ pub const KIND: Kind = Kind {
         about: "shared the same thing, known only by an id",
         source: "Righetti and Balluff 2025, CooRTweet",
     },
+    reads: Reads::POSTS,
     window: MINUTE,
     ownership: model::Ownership::None,
     alike: false,

@@ -5,7 +5,7 @@ use crate::canonical::{Address, canonical};
 use crate::host::registrable;
 use crate::sample::{Example, PAGE};
 use crate::seen::MOST;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Page, Record, Sort};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "points at or loads from the same other domain",
         source: "publicsuffix.org",
     },
+    reads: Reads::PAGES,
     window: None,
     ownership: model::Ownership::None,
     alike: false,

@@ -7,13 +7,14 @@ use crate::host::under_known_suffix;
 use crate::sample::{Example, PAGE};
 use crate::seen::MOST;
 use crate::who::mailbox;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use memchr::memchr_iter;
 use model::{Card, Page, Record};
 
 /// The drawer.
 pub const KIND: Kind = Kind {
     card: Card { id: "page-email", about: "shows the same mail address", source: "RFC 6068; RFC 5322 section 3.4.1" },
+    reads: Reads::PAGES,
     window: None,
     ownership: model::Ownership::Shared(model::Tie {
         family: "contact",

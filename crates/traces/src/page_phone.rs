@@ -7,12 +7,13 @@
 use crate::sample::{Example, PAGE};
 use crate::scan::last;
 use crate::seen::MOST;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Page, Record};
 
 /// The drawer.
 pub const KIND: Kind = Kind {
     card: Card { id: "page-phone", about: "shows the same telephone number", source: "ITU-T E.164; RFC 3966" },
+    reads: Reads::PAGES,
     window: None,
     ownership: model::Ownership::Shared(model::Tie {
         family: "contact",

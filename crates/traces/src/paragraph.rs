@@ -6,7 +6,7 @@
 
 use crate::normal::normal;
 use crate::sample::{DOCUMENT, Example, MAIL, PAGE};
-use crate::{Found, Kind, scan};
+use crate::{Found, Kind, Reads, scan};
 use model::{Card, Mail, Page, Passage, Record};
 use std::collections::BTreeSet;
 
@@ -28,6 +28,7 @@ pub const KIND: Kind = Kind {
         about: "carried the same paragraph",
         source: "ours; after Broder, On the Resemblance and Containment of Documents, 1997",
     },
+    reads: Reads::MAILS.and(Reads::PAGES).and(Reads::DOCUMENTS),
     window: None,
     ownership: model::Ownership::None,
     alike: false,

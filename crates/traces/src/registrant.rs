@@ -4,7 +4,7 @@
 use crate::host::registrable;
 use crate::sample::{Example, FACTS};
 use crate::who::mailbox;
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         about: "was registered by the same person or organisation",
         source: "RFC 9083; ICANN Registration Data Policy (redaction)",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "contact", same: 60, copyable: false, floor: 50000, common: &[] }),

@@ -1,7 +1,7 @@
 //! The registrar, by the words of its name. A supplier: says little unless it is rare.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -11,6 +11,7 @@ pub const KIND: Kind = Kind {
         about: "was registered with the same registrar",
         source: "ICANN registrar names; parts are orders of magnitude, not counted",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "registration", same: 90, copyable: false, floor: 200, common: COMMON }),

@@ -2,7 +2,7 @@
 //! About seventy `.com` names are registered in any minute.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         about: "was registered in the same minute",
         source: "ours: domains registered a day, Verisign, Domain Name Industry Brief",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "registration", same: 20, copyable: false, floor: 200000, common: &[] }),

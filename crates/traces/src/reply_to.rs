@@ -3,7 +3,7 @@
 
 use crate::repost::of_platform;
 use crate::sample::{Example, POST};
-use crate::{Found, Kind, MINUTE};
+use crate::{Found, Kind, MINUTE, Reads};
 use model::{Card, Post, Record};
 
 /// The drawer.
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         about: "replied to the same post",
         source: "coordination-network-toolkit (QUT), co_reply",
     },
+    reads: Reads::POSTS,
     window: MINUTE,
     ownership: model::Ownership::None,
     alike: false,

@@ -8,7 +8,7 @@ use crate::normal::normal;
 use crate::sample::{Example, POST};
 use crate::seen::reposted_words;
 use crate::who::{lower, on_platform};
-use crate::{Found, Kind, MINUTE};
+use crate::{Found, Kind, MINUTE, Reads};
 use model::{Card, Post, Record};
 
 /// The drawer.
@@ -18,6 +18,7 @@ pub const KIND: Kind = Kind {
         about: "reposted the same post",
         source: "Pacheco et al. 2021, Uncovering Coordinated Networks on Social Media",
     },
+    reads: Reads::POSTS,
     window: MINUTE,
     ownership: model::Ownership::None,
     alike: false,

@@ -119,7 +119,7 @@ fn url_length(rest: &str) -> usize {
             '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' => false,
             '&' => !["&gt;", "&lt;", "&quot;", "&#"].iter().any(|e| rest[i..].starts_with(e)),
             c if c.is_ascii() => c.is_ascii_graphic(),
-            c => c.is_alphanumeric() && !(in_path && unspaced(c)),
+            c => alphanumeric(c) && !(in_path && unspaced(c)),
         };
         if !goes_on {
             return i;
@@ -160,6 +160,16 @@ pub(crate) fn last(text: &str, most: usize) -> &str {
     &text[cut.unwrap_or(from)..]
 }
 
+/// As the standard asks of letters, without its tables for those that most posts are written in.
+pub(crate) fn alphabetic(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{410}'..='\u{44f}') || (!c.is_ascii() && c.is_alphabetic())
+}
+
+/// The same of letters and digits.
+pub(crate) fn alphanumeric(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{410}'..='\u{44f}') || (!c.is_ascii() && c.is_alphanumeric())
+}
+
 /// Scripts written without spaces between words.
 pub(crate) fn unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
@@ -172,22 +182,21 @@ fn before(text: &str, at: usize) -> Option<char> {
 }
 
 fn boundary(text: &str, at: usize) -> bool {
-    before(text, at).is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '@' | '.' | '-' | '/' | '&'))
+    before(text, at).is_none_or(|c| !alphanumeric(c) && !matches!(c, '_' | '@' | '.' | '-' | '/' | '&'))
 }
 
 fn in_tag(c: char) -> bool {
-    c.is_alphanumeric()
+    alphanumeric(c)
         || matches!(c, '_' | '\u{200c}' | '\u{200d}' | '·' | '・')
         || (!c.is_ascii() && is_combining_mark(c))
 }
 
 fn tag(text: &str, at: usize, from: usize) -> Option<(Option<Token<'_>>, usize)> {
-    if before(text, at).is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '&' | '/')) {
+    if before(text, at).is_some_and(|c| alphanumeric(c) || matches!(c, '_' | '&' | '/')) {
         return None;
     }
     let tag = leading(text, from, 140, in_tag);
-    let good =
-        tag.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_') && tag.chars().any(char::is_alphabetic);
+    let good = tag.chars().next().is_some_and(|c| alphanumeric(c) || c == '_') && tag.chars().any(alphabetic);
     good.then_some((Some(Token::Tag(tag)), from + tag.len()))
 }
 
@@ -196,7 +205,7 @@ fn mention(text: &str, at: usize, from: usize) -> Option<(Option<Token<'_>>, usi
     if !boundary(text, at) {
         return None;
     }
-    let handle = leading(text, from, 60, |c| c.is_alphanumeric() || c == '_');
+    let handle = leading(text, from, 60, |c| alphanumeric(c) || c == '_');
     if handle.is_empty() {
         return None;
     }

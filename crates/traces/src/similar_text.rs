@@ -7,7 +7,7 @@
 //! Source: Broder 1997, On the resemblance and containment of documents.
 
 use crate::sample::{Example, MAIL, POST};
-use crate::{Found, Kind, MINUTE, scan};
+use crate::{Found, Kind, MINUTE, Reads, scan};
 use model::{Card, Mail, Post, Record, hash64};
 
 /// Most words.
@@ -22,6 +22,7 @@ pub const KIND: Kind = Kind {
         about: "wrote nearly the same words",
         source: "Broder 1997, On the resemblance and containment of documents",
     },
+    reads: Reads::POSTS,
     window: MINUTE,
     alike: true,
     ownership: model::Ownership::None,

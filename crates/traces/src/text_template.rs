@@ -4,7 +4,7 @@
 
 use crate::normal::normal;
 use crate::sample::{Example, MAIL};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Address, Card, Mail, Record};
 
 /// The drawer.
@@ -14,6 +14,7 @@ pub const KIND: Kind = Kind {
         about: "sent mail of the same words but for figures, codes and the recipient's name",
         source: "ours; UAX 15",
     },
+    reads: Reads::MAILS,
     window: None,
     alike: false,
     ownership: model::Ownership::None,

@@ -10,7 +10,7 @@ mod marks;
 use crate::sample::{Example, PAGE};
 use crate::scan::last;
 use crate::seen::MOST;
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use marks::{MARKS, METAS, Mark};
 use memchr::memmem;
 use model::{Card, Page, Record};
@@ -22,6 +22,7 @@ pub const KIND: Kind = Kind {
         about: "carries the same tracker, advertising or verification id",
         source: "Alexander 2015, Unveiling hidden connections with Google Analytics IDs",
     },
+    reads: Reads::PAGES,
     window: None,
     ownership: model::Ownership::Shared(model::Tie {
         family: "measuring",

@@ -2,7 +2,7 @@
 //! ask all customers to publish is left out.
 
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -12,6 +12,7 @@ pub const KIND: Kind = Kind {
         about: "publishes the same words in its DNS",
         source: "RFC 7208; RFC 1464; the services' instructions for verifying a domain",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "vouching", same: 40, copyable: false, floor: 100000, common: &[] }),

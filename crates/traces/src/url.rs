@@ -5,7 +5,7 @@
 //! outside their own host. Things given as URLs that are none (a data set's ids) are kept as they stand.
 
 use crate::sample::{Example, MAIL, PAGE, POST};
-use crate::{Found, Kind, MINUTE};
+use crate::{Found, Kind, MINUTE, Reads};
 use model::{Card, Mail, Page, Post, Record, Sort};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "shared the same URL",
         source: "Giglietto et al. 2020, Coordinated Link Sharing Behavior; RFC 3986 section 6",
     },
+    reads: Reads::POSTS.and(Reads::MAILS).and(Reads::PAGES).and(Reads::DOCUMENTS),
     window: MINUTE,
     ownership: model::Ownership::None,
     alike: false,

@@ -3,7 +3,7 @@
 
 use crate::host::registrable;
 use crate::sample::{Example, FACTS};
-use crate::{Found, Kind, facts};
+use crate::{Found, Kind, Reads, facts};
 use model::{About, Card, Facts, Ownership, Record, Tie};
 
 /// The drawer.
@@ -13,6 +13,7 @@ pub const KIND: Kind = Kind {
         about: "has the same mailbox in its zone's SOA record",
         source: "RFC 1035 section 3.3.13 (RNAME)",
     },
+    reads: Reads::FACTS,
     window: None,
     alike: false,
     ownership: Ownership::Shared(Tie { family: "contact", same: 40, copyable: false, floor: 20000, common: COMMON }),

@@ -6,7 +6,7 @@ use model::{
     When,
 };
 use std::collections::BTreeSet;
-use traces::{KINDS, infos, trace, who};
+use traces::{KINDS, Reads, infos, trace, who};
 
 /// Modules that are no drawers.
 const HELPERS: &[&str] = &[
@@ -17,6 +17,7 @@ const HELPERS: &[&str] = &[
     "lib",
     "masked",
     "normal",
+    "reads",
     "redirect",
     "sample",
     "scan",
@@ -49,6 +50,36 @@ fn every_example_holds() {
             let actor = who(&example.record).expect(example.shows);
             assert!(rows.iter().all(|r| (r.1, r.2.as_str()) == (actor.0, actor.1.as_ref())));
         }
+    }
+}
+
+/// A kind that took something from a record it does not say it reads would find nothing.
+#[test]
+fn kinds_say_what_they_read() {
+    for kind in KINDS {
+        for example in kind.examples.iter().filter(|e| !e.values.is_empty()) {
+            assert!(kind.reads.meets(Reads::of(&example.record)), "{}: {}", kind.card.id, example.shows);
+        }
+    }
+}
+
+/// Everything there is to say of a sort of record is said, whatever kind says it: as many as there were before kinds
+/// were asked only for what they read.
+#[test]
+fn every_sort_of_record_has_readers() {
+    let sorts = [
+        (Reads::POSTS, 11),
+        (Reads::MAILS, 17),
+        (Reads::PAGES, 10),
+        (Reads::DOCUMENTS, 5),
+        (Reads::IMAGES, 1),
+        (Reads::NAMES, 1),
+        (Reads::FACTS, 18),
+        (Reads::LISTED, 1),
+    ];
+    for (sort, least) in sorts {
+        let readers = KINDS.iter().filter(|k| k.reads.meets(sort)).count();
+        assert!(readers >= least, "{sort:?}: {readers}");
     }
 }
 
