@@ -4,6 +4,7 @@
 //! a rename, so that a killed run leaves either the whole segment or none of it. How files are spread over segments
 //! never shows in any result.
 
+mod copies;
 mod known;
 mod tables;
 
@@ -11,6 +12,7 @@ pub use tables::{ACTIVITY, ACTORS, CONTACTS, EVIDENCE, NO_HOUR, OBJECTS, TRACES,
 
 use crate::Error;
 use crate::columns::{Shape, Writer};
+use copies::Copies;
 use evidence::{Closed, Opened, Sink};
 use model::{
     Code, EvidenceId, EvidenceLine, Hashed, KindInfo, KindNo, Note, Place, Quote, Record, Sort, Span, Trace, When,
@@ -18,6 +20,7 @@ use model::{
 use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use tables::{Names, contact_row, cut};
 
@@ -47,7 +50,7 @@ pub struct Page {
 pub struct Recorder<'a> {
     kinds: &'a [KindInfo],
     dir: PathBuf,
-    traces: Writer,
+    rows: Writer,
     actors: Names,
     objects: Names,
     evidence: Writer,
@@ -57,6 +60,7 @@ pub struct Recorder<'a> {
     /// The actor met last: most traces of a record are of one actor.
     last: (Option<Sort>, String, u32),
     held: Holding,
+    copies: Copies,
     /// Records by actor (row in this segment) and hour.
     activity: FxHashMap<(u32, i32), u32>,
     /// What is being read, the input first.
@@ -76,13 +80,15 @@ struct Holding {
     values: String,
 }
 
-/// A trace whose thing has no number yet.
+/// A trace whose thing is to be numbered.
 struct Held {
     actor: u32,
     kind: KindNo,
     hashed: Hashed,
     /// Where its value ends.
     to: usize,
+    /// The number of what it touched, once it has one.
+    object: u32,
     when: Option<When>,
 }
 
@@ -123,7 +129,7 @@ impl<'a> Recorder<'a> {
         };
         Ok(Self {
             kinds,
-            traces: table(&TRACES)?,
+            rows: table(&TRACES)?,
             actors: names(&ACTORS)?,
             objects: names(&OBJECTS)?,
             evidence: table(&EVIDENCE)?,
@@ -133,6 +139,7 @@ impl<'a> Recorder<'a> {
             dir,
             last: (None, String::new(), 0),
             held: Holding::default(),
+            copies: Copies::new(),
             activity: FxHashMap::default(),
             open: Vec::new(),
             opened: 0,
@@ -149,31 +156,78 @@ impl<'a> Recorder<'a> {
         let hashed = Hashed::of(self.kinds[usize::from(kind.0)].card.id.as_bytes(), trace.value.as_bytes());
         self.held.values.push_str(trace.value);
         let to = self.held.values.len();
-        self.held.traces.push(Held { actor, kind, hashed, to, when: trace.when });
+        self.held.traces.push(Held { actor, kind, hashed, to, when: trace.when, object: 0 });
         Ok(())
     }
 
     /// Writes down the traces of a record. What they touch is numbered all together, for the memory's sake.
-    fn write_held(&mut self, place: Place) -> Result<(), ParquetError> {
-        if self.held.traces.is_empty() {
-            return Ok(());
-        }
-        let held = std::mem::take(&mut self.held);
+    fn write_held(&mut self, place: Place, copyable: bool) -> Result<(), ParquetError> {
+        let mut held = std::mem::take(&mut self.held);
         self.objects.foresee(held.traces.iter().map(|t| t.hashed));
-        let open = self.open.iter().rev().find(|o| o.id == place.evidence).map(|o| o.no);
-        let open = open.ok_or_else(|| ParquetError::General("a trace in evidence that is not open".to_owned()))?;
         let mut from = 0;
-        for trace in &held.traces {
-            let object = self.objects.number(trace.hashed, trace.kind.0, &held.values[from..trace.to])?;
+        for trace in &mut held.traces {
+            trace.object = self.objects.number(trace.hashed, trace.kind.0, &held.values[from..trace.to])?;
             from = trace.to;
-            self.page.kinds[usize::from(trace.kind.0)] += 1;
-            self.traces_taken += 1;
-            let (micros, span) = (trace.when.map_or(When::UNKNOWN, |w| w.0), place.span);
-            self.traces
-                .row([object.into(), trace.actor.into(), open.into(), micros, span.at as i64, span.len.into()], &[])?;
+        }
+        if copyable {
+            self.copies.remember(held.traces.iter().map(|t| (t.kind, t.object)));
+        }
+        for trace in &held.traces {
+            self.row(place, trace.when, (trace.actor, trace.kind, trace.object))?;
         }
         self.held = held.emptied();
         Ok(())
+    }
+
+    /// The traces of a post whose like was read before. False where it was not, or is forgotten.
+    fn copy(
+        &mut self,
+        place: Place,
+        record: &Record<'_>,
+        who: Option<&(Sort, Cow<'_, str>)>,
+    ) -> Result<bool, ParquetError> {
+        let Some((sort, name)) = who else { return Ok(false) };
+        let Some(left) = self.copies.take() else { return Ok(false) };
+        let actor = self.actor(*sort, name)?;
+        for (kind, object) in &left {
+            self.row(place, record.when(), (actor, *kind, *object))?;
+        }
+        self.copies.give_back(left);
+        Ok(true)
+    }
+
+    fn row(
+        &mut self,
+        place: Place,
+        when: Option<When>,
+        (actor, kind, object): (u32, KindNo, u32),
+    ) -> Result<(), ParquetError> {
+        self.page.kinds[usize::from(kind.0)] += 1;
+        self.traces_taken += 1;
+        let open = self.open.iter().rev().find(|o| o.id == place.evidence).map(|o| o.no);
+        let open = open.ok_or_else(|| ParquetError::General("a trace in evidence that is not open".to_owned()))?;
+        let (micros, span) = (when.map_or(When::UNKNOWN, |w| w.0), place.span);
+        self.rows.row([object.into(), actor.into(), open.into(), micros, span.at as i64, span.len.into()], &[])
+    }
+
+    /// Takes the traces of a record, and says whose it is.
+    fn traces<'r>(&mut self, place: Place, record: &Record<'r>) -> Option<(Sort, Cow<'r, str>)> {
+        let copyable = traces::content(record, &mut self.copies.content);
+        if copyable {
+            let who = traces::who(record);
+            match self.copy(place, record, who.as_ref()) {
+                Ok(false) => {}
+                Ok(true) => return who,
+                Err(e) => self.tried(Err(e)),
+            }
+        }
+        let who = traces::trace(record, &mut |trace| {
+            let held = self.hold(&trace);
+            self.tried(held);
+        });
+        let written = self.write_held(place, copyable);
+        self.tried(written);
+        who
     }
 
     fn actor(&mut self, sort: Sort, name: &str) -> Result<u32, ParquetError> {
@@ -230,7 +284,7 @@ impl<'a> Recorder<'a> {
         if let Some(e) = self.trouble {
             return Err(e);
         }
-        self.traces.close()?;
+        self.rows.close()?;
         self.actors.close()?;
         self.objects.close()?;
         self.evidence.close()?;
@@ -275,12 +329,7 @@ impl Sink for Recorder<'_> {
 
     fn record(&mut self, place: Place, record: &Record<'_>) {
         let before = self.traces_taken;
-        let who = traces::trace(record, &mut |trace| {
-            let held = self.hold(&trace);
-            self.tried(held);
-        });
-        let written = self.write_held(place);
-        self.tried(written);
+        let who = self.traces(place, record);
         if let Some((sort, name)) = who {
             let active = self.active(sort, &name, record.when());
             self.tried(active);

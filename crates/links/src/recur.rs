@@ -6,7 +6,7 @@
 //! of those. Each actor is followed through its [`LIST`] smallest crowds.
 
 use crate::chance::{benjamini_hochberg, ln_poisson_tail};
-use crate::crowd::{Crowd, Crowds, MOST};
+use crate::crowd::{Crowd, Crowds, MOST, Touch};
 use crate::pool::Pool;
 use model::{KindNo, ObjectNo};
 use rustc_hash::FxHashMap;
@@ -50,22 +50,10 @@ pub struct Recurrences {
 pub fn recurrences(crowds: &Crowds, pool: &mut Pool, actors: usize) -> Recurrences {
     let (lists, busy) = lists(crowds, actors);
     let mut found = Recurrences { all: vec![], tested: 0, evidence: vec![0.0; crowds.len()], busy };
-    // The crowd that last met each: twice its number, and one more once two members were seen in both.
-    let mut last = vec![u32::MAX; crowds.all.len()];
-    let (mut met, mut both, mut tails) = (vec![], Both::default(), Tails::default());
     let short: Vec<Short> = crowds.all.iter().map(|c| Short::of(c, crowds, pool)).collect();
+    let (mut meetings, mut both, mut tails) = (Meetings::new(lists, short.len()), Both::default(), Tails::default());
     for (at, crowd) in short.iter().enumerate() {
-        let once = 2 * at as u32;
-        for touch in crowds.touches(&crowds.all[at]) {
-            for other in lists[touch.actor.0 as usize].iter().take_while(|o| (**o as usize) < at) {
-                let last = &mut last[*other as usize];
-                if *last == once {
-                    met.push(*other);
-                }
-                *last = if *last == once || *last == once + 1 { once + 1 } else { once };
-            }
-        }
-        for other in met.drain(..) {
+        for &other in meetings.of(at as u32, crowds.touches(&crowds.all[at])) {
             let again = &short[other as usize];
             if again.object == crowd.object {
                 continue;
@@ -96,6 +84,40 @@ struct Tails(FxHashMap<(u32, u64), f64>);
 impl Tails {
     fn of(&mut self, both: u32, mean: f64) -> f64 {
         *self.0.entry((both, mean.to_bits())).or_insert_with(|| ln_poisson_tail(both, mean))
+    }
+}
+
+/// Which earlier crowds each crowd shares two members with.
+struct Meetings {
+    /// Crowds by actor, in order.
+    lists: Vec<Vec<u32>>,
+    /// How many of each list are earlier than the crowd looked at.
+    earlier: Vec<u32>,
+    /// The crowd that last met each: twice its place counted from 1, and one more once two members were seen in both.
+    last: Vec<u32>,
+    met: Vec<u32>,
+}
+
+impl Meetings {
+    fn new(lists: Vec<Vec<u32>>, crowds: usize) -> Self {
+        Self { earlier: vec![0; lists.len()], lists, last: vec![0; crowds], met: vec![0; crowds + 1] }
+    }
+
+    /// Each once, in the order in which the second member is met. To be asked for one crowd after the other. Every step
+    /// writes and only the second meetings are kept: there are twenty million steps in half a million posts.
+    fn of(&mut self, at: u32, touches: &[Touch]) -> &[u32] {
+        let (once, mut n) = (2 * (at + 1), 0);
+        for touch in touches {
+            let who = touch.actor.0 as usize;
+            for other in &self.lists[who][..self.earlier[who] as usize] {
+                let last = &mut self.last[*other as usize];
+                self.met[n] = *other;
+                n += usize::from(*last == once);
+                *last = once + u32::from(*last >= once);
+            }
+            self.earlier[who] += u32::from(self.lists[who].get(self.earlier[who] as usize) == Some(&at));
+        }
+        &self.met[..n]
     }
 }
 

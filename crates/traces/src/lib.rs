@@ -10,6 +10,7 @@ mod canonical;
 mod certificate;
 mod certificate_end;
 mod certificate_name;
+mod content;
 mod cookie;
 mod copied_from;
 mod dns_host;
@@ -65,6 +66,7 @@ mod who;
 mod zone_mailbox;
 
 pub use acts::{Taker, Wanted};
+pub use content::content;
 use model::{Card, KindInfo, Ownership, Record, Sort, Trace};
 pub use reads::Reads;
 pub use sample::Example;

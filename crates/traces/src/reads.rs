@@ -79,3 +79,23 @@ pub(crate) fn readers(record: &Record<'_>) -> impl Iterator<Item = KindNo> + use
         next
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Found, seen::Seen};
+
+    /// Whatever a kind takes from anyone's example, it says it reads: else the taking would never be asked of it.
+    #[test]
+    fn kinds_say_what_they_read() {
+        let records: Vec<Record<'_>> = KINDS.iter().flat_map(|k| k.examples).map(|e| e.record).collect();
+        let mut taken = 0;
+        for (kind, record) in KINDS.iter().flat_map(|k| records.iter().map(move |r| (k, r))) {
+            let (seen, mut any) = (Seen::of(record), false);
+            (kind.find)(record, &mut Found { seen: &seen, emit: &mut |_, _, _| any = true });
+            assert!(!any || kind.reads.meets(Reads::of(record)), "{}: {record:?}", kind.card.id);
+            taken += usize::from(any);
+        }
+        assert!(taken > KINDS.len());
+    }
+}

@@ -50,7 +50,7 @@ struct Merging {
 
 impl Merging {
     fn actor(&mut self, id: u64, check: u64, sort: i32, word: &ByteArray, collisions: &mut Vec<Quote>) {
-        let name = || Quote::from(String::from_utf8_lossy(word.data()).into_owned());
+        let name = || quote(word);
         let next = self.list.len() as u32;
         let (known, no) = match self.known.entry(id) {
             Entry::Occupied(e) => *e.get(),
@@ -170,12 +170,18 @@ pub fn each_value(
             for (word, no) in words.iter().zip(rows.by_ref()) {
                 let object = &mut objects[*no as usize];
                 if wanted(ObjectNo(*no), object, word.data()) && object.value.is_empty() {
-                    object.value = Quote::from(String::from_utf8_lossy(word.data()).into_owned());
+                    object.value = quote(word);
                 }
             }
         })?;
     }
     Ok(())
+}
+
+/// A word as it was written; what is no UTF-8 any more shows as such.
+fn quote(word: &ByteArray) -> Quote {
+    let lossy = |_| String::from_utf8_lossy(word.data()).into_owned();
+    Quote::from(std::str::from_utf8(word.data()).map_or_else(lossy, str::to_owned))
 }
 
 /// Id, check and space of a dictionary, with its words if wanted.
