@@ -56,7 +56,7 @@ fn beyond_chance(chance: &Chance) -> bool {
 
 fn read(board: &Board<'_>, network: &Network, facts: Facts) -> Option<(f64, Finding)> {
     let members: Vec<ActorNo> = network.members.iter().map(|m| m.actor).collect();
-    let (confidence, because) = weigh(&facts);
+    let (confidence, because) = weigh(network, &facts);
     let about: Vec<u64> = members.iter().take(3).map(|a| board.actor(*a).id).collect();
     let finding = Finding {
         id: Finding::id_of(FINDER.card.id, &about),
@@ -108,7 +108,7 @@ fn observed(board: &Board<'_>, network: &Network, facts: &Facts) -> String {
         words::count(facts.days, "day", "different days"),
         words::span(facts.lag),
     );
-    text.push_str(&format!(" Expected false links: {} of {}.", false_links(board, network), network.links.len()));
+    text.push_str(&false_links(board, network));
     text.push_str(&leader(network));
     if facts.cut {
         text.push_str(" There were more such traces than are looked at one by one; times and days rest on the first.");
@@ -116,10 +116,36 @@ fn observed(board: &Board<'_>, network: &Network, facts: &Facts) -> String {
     text
 }
 
-/// Sum of the links' false discovery rates: an upper bound of how many of them chance made.
+/// How many of the links chance made: by the sum of their false discovery rates, an upper bound, and by shuffles.
 fn false_links(board: &Board<'_>, network: &Network) -> String {
-    let sum: f64 = network.links.iter().filter_map(|at| board.linked.links.get(*at)).map(|l| l.q).sum();
-    if sum < 0.05 { "fewer than 0.1".to_owned() } else { format!("{sum:.1}") }
+    let few = |n: f64| if n < 0.05 { "fewer than 0.1".to_owned() } else { format!("{n:.1}") };
+    let (sum, links) = (network.links.iter().filter_map(|at| board.linked.links.get(*at)).map(|l| l.q).sum(), network.links.len());
+    let Some(by) = network.permuted else { return format!(" Expected false links: {} of {links}.", few(sum)) };
+    let mut text = format!(
+        " Expected false links: {} of {links} by the null models; {} when accounts are dealt anew over acts of like kinds, \
+         popularity and hours ({} between the same actors).",
+        few(sum),
+        few(by.accounts),
+        words::count(by.shuffles as usize, "seeded shuffle", "seeded shuffles"),
+    );
+    if timeless(network) {
+        text.push_str(&format!(
+            " With only the times dealt anew within each thing {} stay: what ties these actors is what they share, not when, \
+             and an audience of one source shares as much.",
+            few(by.times)
+        ));
+    }
+    text
+}
+
+/// True where most of the links do not hang on when anything was touched.
+fn timeless(network: &Network) -> bool {
+    network.permuted.is_some_and(|by| by.times * 2.0 >= network.links.len() as f64)
+}
+
+/// True where shuffles make more than one in twenty of the links.
+fn by_chance(network: &Network) -> bool {
+    network.permuted.is_some_and(|by| by.accounts * 20.0 > network.links.len() as f64)
 }
 
 /// Whether somebody is regularly first, without a name: names stand in the list of actors.
@@ -144,7 +170,7 @@ fn chance(board: &Board<'_>, network: &Network) -> Chance {
 }
 
 /// The rule. Nothing is added up: each word asks for all of its conditions.
-fn weigh(facts: &Facts) -> (Confidence, String) {
+fn weigh(network: &Network, facts: &Facts) -> (Confidence, String) {
     let said = format!(
         "{} of {} members are linked to at least two others; {} of things shared do not follow from one another; the \
          most of one kind is {}, on {}; in the median {:.0} % of those who touched them are members",
@@ -163,6 +189,7 @@ fn weigh(facts: &Facts) -> (Confidence, String) {
         ),
         (facts.most() >= 4 && facts.days >= 2, "four things on two or more days"),
         (facts.inside >= 0.2, "members being at least a fifth of those who touched the things"),
+        (!by_chance(network), "fewer than one in twenty of the links made by accounts dealt anew"),
     ];
     let high = [
         (facts.traits >= 2, "two sorts of things that do not follow from one another"),

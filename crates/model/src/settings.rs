@@ -188,15 +188,17 @@ pub struct LinkSettings {
     pub min_objects: u32,
     /// False discovery rate at which links are kept.
     pub fdr: f64,
-    /// Seed of the community search.
+    /// Seed of the community search and of the shuffles.
     pub seed: u64,
+    /// Most shuffles that check what chance gives; fewer in large tables, 0 for none.
+    pub shuffles: u32,
     /// Accounts, things and domains known to be innocent, such as a syndication service: no link rests on them.
     pub allow: Vec<String>,
 }
 
 impl Default for LinkSettings {
     fn default() -> Self {
-        Self { windows: BTreeMap::new(), min_objects: 2, fdr: 0.05, seed: 1, allow: Vec::new() }
+        Self { windows: BTreeMap::new(), min_objects: 2, fdr: 0.05, seed: 1, shuffles: 20, allow: Vec::new() }
     }
 }
 
