@@ -8,9 +8,9 @@
 
 use crate::background::{BOUNDS, Background, Bounds};
 use crate::crowd::Crowds;
+use crate::judge::{Judged, Keep, judge};
 use crate::seen::{Seen, search};
 use crate::tally::{self, Tallies};
-use crate::judge::{Judged, Keep, judge};
 use crate::{Input, Way, network::networks, show::show};
 use model::{ActorNo, ActorScore, Card, KindNo, Link, Linked};
 use std::collections::BTreeMap;

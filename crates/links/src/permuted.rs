@@ -1,22 +1,25 @@
 //! What chance gives, tried and not computed: the table dealt anew by a seed and linked again at the same cut.
 //!
 //! *Accounts* are dealt anew over records, all traces of one post together, among records of the same quarter of a day,
-//! the same kinds and like popularity of their rarest thing: everyone keeps how much they do, of what and when; every
-//! thing keeps its touches and its bursts. *Times* are dealt anew among those who touched a thing: everyone keeps what
-//! they touched, so a group known by things that hardly anybody else touched is still one. Links found then are false
-//! for the first claim (acting together at all) and timeless for the second (acting at once). Linear in touches, and
-//! bounded: fewer shuffles in large tables, none beyond [`TOUCHES`].
+//! the same kinds and like popularity of their rarest thing ([`strata`]): everyone keeps how much they do, of what and
+//! when; every thing keeps its touches and its bursts. *Times* are dealt anew among those who touched a thing: everyone
+//! keeps what they touched, so a group known by things that hardly anybody else touched is still one. The first is a null
+//! for acting together at all, the second for acting at once. Linear in touches and bounded: fewer shuffles in large
+//! tables, none beyond [`TOUCHES`].
 //! Source: false discoveries at a fixed cut by permutation, Tusher, Tibshirani and Chu, PNAS 2001.
+
+mod strata;
 
 use crate::Input;
 use crate::background::mix;
-use model::{ActorNo, HOUR, Link, Network, ObjectNo, Permuted, Share, Shares};
+use model::{ActorNo, Link, Network, ObjectNo, Permuted, Share, Shares};
 use rustc_hash::FxHashMap;
+use strata::{Like, QUARTER};
 
 /// Most touches dealt anew, over all shuffles of one sort: what the check may cost.
 const TOUCHES: usize = 2_000_000;
-/// Records dealt among each other lie in one such stretch.
-const QUARTER: i64 = 6 * HOUR;
+/// One shuffle in so many is also one of times: what stays then varies little.
+const TIMED: u64 = 4;
 
 /// A way of linking that gives the pairs which pass the cut at which the real table was linked.
 pub type AtCut<'a> = &'a dyn Fn(&Input<'_>) -> Vec<(ActorNo, ActorNo)>;
@@ -27,34 +30,33 @@ pub fn check(input: &Input<'_>, networks: &mut [Network], at_cut: AtCut<'_>) -> 
     if networks.is_empty() || input.settings.shuffles == 0 {
         return None;
     }
-    let deck = Deck::of(input, TOUCHES)?;
-    let shuffles = (TOUCHES / deck.rows.len().max(1)).clamp(1, input.settings.shuffles as usize);
-    let mut found = Found::new(networks, input.actors.len());
-    for n in 0..shuffles as u64 {
+    let mut found = Found::new(networks);
+    let deck = Deck::of(input, &found.network, TOUCHES)?;
+    let most = u64::from(input.settings.shuffles);
+    found.shuffles = (TOUCHES as u64 / deck.rows.len().max(1) as u64).clamp(1, most);
+    found.timed = found.shuffles.div_ceil(TIMED);
+    for n in 0..found.shuffles {
         let seed = mix(input.settings.seed ^ mix(n));
         let linked = |dealt: &Dealt| at_cut(&Input { shares: dealt, ..*input });
         found.add(0, &linked(&deck.accounts(&mut Dice(seed))));
-        found.add(1, &linked(&deck.times(&mut Dice(!seed))));
+        if n < found.timed {
+            found.add(1, &linked(&deck.times(&mut Dice(!seed))));
+        }
     }
-    networks.iter_mut().zip(&found.inside).for_each(|(n, links)| n.permuted = Some(mean(*links, shuffles)));
-    Some(mean(found.all, shuffles))
+    networks.iter_mut().zip(&found.inside).for_each(|(n, links)| n.permuted = Some(found.mean(*links)));
+    Some(found.mean(found.all))
 }
 
 /// Both figures in a sentence, where there are any.
 pub fn remark(links: &[Link], permuted: Option<Permuted>) -> Option<String> {
-    let Permuted { shuffles, accounts, times } = permuted?;
+    let Permuted { shuffles, accounts, timed, times } = permuted?;
     let expected: f64 = links.iter().map(|l| l.q).sum();
     Some(format!(
         "Expected false links: {expected:.1} of {} by the null models; {accounts:.1} when accounts were dealt anew over acts of \
-         like kinds, popularity and hours, at the same cut (mean of {shuffles} seeded shuffles). When only times were dealt \
-         anew within each thing, {times:.1} links were found: those rest on what was shared, not on when.",
+         like kinds, popularity and hours and linked at the same cut (mean of {shuffles} seeded shuffles). With only the times \
+         dealt anew within each thing there were {times:.1} links (of {timed}): so many rest on what was shared, not on when.",
         links.len()
     ))
-}
-
-fn mean([accounts, times]: [u64; 2], shuffles: usize) -> Permuted {
-    let of = |n: u64| n as f64 / shuffles as f64;
-    Permuted { shuffles: shuffles as u32, accounts: of(accounts), times: of(times) }
 }
 
 /// Links found in all shuffles of either sort.
@@ -62,15 +64,15 @@ struct Found {
     network: FxHashMap<ActorNo, usize>,
     inside: Vec<[u64; 2]>,
     all: [u64; 2],
+    shuffles: u64,
+    timed: u64,
 }
 
 impl Found {
-    fn new(networks: &[Network], actors: usize) -> Self {
-        let mut network = FxHashMap::with_capacity_and_hasher(actors.min(1 << 16), Default::default());
-        for (at, of) in networks.iter().enumerate() {
-            network.extend(of.members.iter().map(|m| (m.actor, at)));
-        }
-        Self { network, inside: vec![[0; 2]; networks.len()], all: [0; 2] }
+    fn new(networks: &[Network]) -> Self {
+        let numbered = networks.iter().enumerate();
+        let network = numbered.flat_map(|(at, of)| of.members.iter().map(move |m| (m.actor, at))).collect();
+        Self { network, inside: vec![[0; 2]; networks.len()], all: [0; 2], shuffles: 0, timed: 0 }
     }
 
     fn add(&mut self, sort: usize, links: &[(ActorNo, ActorNo)]) {
@@ -81,6 +83,16 @@ impl Found {
             {
                 self.inside[*a][sort] += 1;
             }
+        }
+    }
+
+    fn mean(&self, [accounts, times]: [u64; 2]) -> Permuted {
+        let of = |n: u64, shuffles: u64| n as f64 / shuffles.max(1) as f64;
+        Permuted {
+            shuffles: self.shuffles as u32,
+            accounts: of(accounts, self.shuffles),
+            timed: self.timed as u32,
+            times: of(times, self.timed),
         }
     }
 }
@@ -99,23 +111,22 @@ struct Deck {
 struct Record {
     hash: u64,
     actor: ActorNo,
-    stratum: Stratum,
+    like: Like,
+    /// Number of those with which it may change places.
+    stratum: u32,
     /// Its rows in the order.
     from: u32,
     to: u32,
 }
 
-/// What records must have in common to change places: sort of actor, kinds as bits, stretch of time, popularity.
-type Stratum = (u8, u128, i64, u32);
-
 impl Deck {
-    /// `None` beyond so many touches.
-    fn of(input: &Input<'_>, most: usize) -> Option<Self> {
+    /// `None` beyond so many touches. `members` are those whom the check is about.
+    fn of(input: &Input<'_>, members: &FxHashMap<ActorNo, usize>, most: usize) -> Option<Self> {
         let (mut rows, mut of, mut whole) = (vec![], vec![], true);
         input.each_touched(&mut |touched| {
             whole &= rows.len() + touched.timed.len() <= most;
             if whole {
-                let popular = (touched.timed.len().max(1)).ilog2() / 3;
+                let popular = touched.timed.len().max(1).ilog2() / 3;
                 of.extend(touched.timed.iter().map(|s| (input.record(s), touched.kind.0, popular)));
                 rows.extend_from_slice(touched.timed);
             }
@@ -123,23 +134,23 @@ impl Deck {
         if !whole {
             return None;
         }
+        let key = |at: u32| (of[at as usize].0, rows[at as usize].actor);
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
-        order.sort_unstable_by_key(|at| (of[*at as usize].0, rows[*at as usize].actor, *at));
-        let mut records: Vec<Record> = vec![];
-        let same = |x: &u32, y: &u32| {
-            let key = |at: u32| (of[at as usize].0, rows[at as usize].actor);
-            key(*x) == key(*y)
-        };
-        let mut from = 0;
-        for own in order.chunk_by(same) {
+        order.sort_unstable_by_key(|at| (key(*at), *at));
+        let (mut records, mut from) = (vec![], 0);
+        for own in order.chunk_by(|x, y| key(*x) == key(*y)) {
             let Share { actor, micros, .. } = rows[own[0] as usize];
-            let kinds = own.iter().fold(0, |kinds, at| kinds | 1_u128 << (of[*at as usize].1 & 127));
-            let popular = own.iter().map(|at| of[*at as usize].2).min().unwrap_or_default();
-            let stratum = (input.actors[actor.0 as usize].sort as u8, kinds, micros.div_euclid(QUARTER), popular);
+            let like = Like {
+                sort: input.actors[actor.0 as usize].sort as u8,
+                quarter: micros.div_euclid(QUARTER),
+                kinds: own.iter().fold(0, |kinds, at| kinds | 1 << (of[*at as usize].1 & 127)),
+                popular: own.iter().map(|at| of[*at as usize].2).min().unwrap_or_default(),
+            };
             let to = from + own.len() as u32;
-            records.push(Record { hash: of[own[0] as usize].0, actor, stratum, from, to });
+            records.push(Record { hash: of[own[0] as usize].0, actor, like, stratum: 0, from, to });
             from = to;
         }
+        strata::number(&mut records, |actor| members.contains_key(&actor));
         records.sort_by_key(|r| (r.stratum, r.hash, r.actor));
         Some(Self { rows, order, records })
     }

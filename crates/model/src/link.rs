@@ -104,10 +104,12 @@ pub struct Network {
 /// What seeded shuffles of the table gave at the same cut, to stand beside what the null models say.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Permuted {
-    /// How many shuffles of each sort.
+    /// In how many shuffles accounts were dealt anew.
     pub shuffles: u32,
     /// Links a shuffle, on average, when accounts were dealt anew over acts of like kinds, popularity and hours.
     pub accounts: f64,
+    /// In how many shuffles times were dealt anew.
+    pub timed: u32,
     /// Links a shuffle, on average, when times were dealt anew within each thing: who shared what is left as it is.
     pub times: f64,
 }

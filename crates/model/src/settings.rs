@@ -109,6 +109,8 @@ pub struct PostColumns {
     pub platform: String,
     /// An opaque shared object.
     pub object: String,
+    /// The program posted with.
+    pub client: String,
 }
 
 impl PostColumns {
@@ -128,6 +130,7 @@ impl PostColumns {
             ("media", &self.media),
             ("platform", &self.platform),
             ("object", &self.object),
+            ("client", &self.client),
         ]
         .into_iter()
         .filter(|(_, column)| !column.is_empty())

@@ -10,6 +10,7 @@ mod canonical;
 mod certificate;
 mod certificate_end;
 mod certificate_name;
+mod client;
 mod cookie;
 mod copied_from;
 mod dns_host;
@@ -167,6 +168,7 @@ pub const KINDS: &[&Kind] = &[
     &similar_text::KIND,
     &listed::KIND,
     &favicon::KIND,
+    &client::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.

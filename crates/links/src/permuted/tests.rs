@@ -26,7 +26,7 @@ fn a_real_group_is_not_dealt_by_chance() {
     let network = linked.networks.first().expect("the group");
     assert_eq!(network.members.len(), 6);
     let permuted = network.permuted.expect("checked");
-    assert_eq!(permuted.shuffles, 20);
+    assert_eq!((permuted.shuffles, permuted.timed), (20, 5));
     assert!(permuted.accounts < 0.5 && permuted.times < 3.0, "{permuted:?}");
     let said = linked.remarks.iter().find(|r| r.starts_with("Expected false links")).expect("said");
     assert!(said.contains("of 15 by the null models") && said.contains("20 seeded shuffles"), "{said}");
@@ -46,7 +46,8 @@ fn nobody_asks_where_there_is_no_network_or_no_wish() {
 fn shuffles_keep_what_they_say() {
     let table = town(true);
     let input = table.input();
-    let deck = Deck::of(&input, 1_000_000).expect("small");
+    let nobody = FxHashMap::default();
+    let deck = Deck::of(&input, &nobody, 1_000_000).expect("small");
     let count = |rows: &[Share], key: &dyn Fn(&Share) -> (u32, i64)| {
         let mut keys: Vec<_> = rows.iter().map(key).collect();
         keys.sort_unstable();
@@ -63,7 +64,7 @@ fn shuffles_keep_what_they_say() {
     let who = |s: &Share| (s.object.0, i64::from(s.actor.0));
     assert_eq!(count(&times.0, &places), count(&deck.rows, &places));
     assert_eq!(count(&times.0, &who), count(&deck.rows, &who), "accounts keep what they touched");
-    assert!(Deck::of(&input, 100).is_none(), "too large");
+    assert!(Deck::of(&input, &nobody, 100).is_none(), "too large");
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn a_post_moves_whole() {
     let touches: Vec<_> = (0..40).map(|n| (n / 20, n % 20, i64::from(n % 20) * 30)).collect();
     let mut table = Table::of_kinds(&kinds, |o| o as u8, &touches);
     table.rows.iter_mut().for_each(|r| r.at = (r.micros / When::SECOND) as u64);
-    let deck = Deck::of(&table.input(), 1000).expect("small");
+    let deck = Deck::of(&table.input(), &FxHashMap::default(), 1000).expect("small");
     let dealt = deck.accounts(&mut Dice(3));
     let (first, second) = dealt.0.split_at(20);
     for (x, y) in first.iter().zip(second) {
