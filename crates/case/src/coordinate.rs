@@ -134,11 +134,28 @@ impl Names {
         }
         let first = |actor| of(actor).first().map(|at| *at as u32);
         let edges = edges(linked, &first);
-        let remarks = linked.remarks.iter().map(Remark::new);
+        let remarks = linked.remarks.iter().cloned().chain(checks(linked)).map(Remark::new);
         let unsaid =
             linked.insufficient.iter().map(|i| Remark::new(format!("insufficient data: {}: {}", i.what, i.why)));
         Coordination { edges, scores, networks, remarks: remarks.chain(unsaid).collect(), accounts }
     }
+}
+
+/// Most networks told one by one.
+const TOLD: usize = 20;
+
+/// What chance gives within each of the largest networks, by the null models and by shuffles.
+fn checks(linked: &model::Linked) -> impl Iterator<Item = String> {
+    (1..).zip(&linked.networks).take(TOLD).filter_map(|(number, network)| {
+        let by = network.permuted?;
+        let expected: f64 = network.links.iter().filter_map(|at| linked.links.get(*at)).map(|l| l.q).sum();
+        Some(format!(
+            "network {number}: {} accounts; expected false links: {expected:.1} of {} by the null models, {:.1} by shuffles.",
+            network.members.len(),
+            network.links.len(),
+            by.accounts
+        ))
+    })
 }
 
 fn edges(linked: &model::Linked, number: &dyn Fn(model::ActorNo) -> Option<u32>) -> Edges {

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)] // disk is this room's to touch
 
 mod accounts;
+mod aligned;
 mod changes;
 mod columns;
 mod coordinate;
@@ -220,6 +221,7 @@ impl Case {
             dossier.method.remarks.push(text);
         }
         words::fill(&segments, &mut dossier)?;
+        aligned::fill(&mut dossier);
         if let Ok(before) = self.dossier() {
             let changes = Changes::between(&before, &dossier);
             changes.save(&self.store.changes())?;

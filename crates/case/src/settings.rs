@@ -122,7 +122,7 @@ mod tests {
         for (text, says) in [
             (
                 "[links]\nfdrr = 0.1",
-                "line 2: unknown field `fdrr`, expected one of `windows`, `min-objects`, `fdr`, `seed`, `allow`; did you mean `fdr`?",
+                "line 2: unknown field `fdrr`, expected one of `windows`, `min-objects`, `fdr`, `seed`, `shuffles`, `allow`; did you mean `fdr`?",
             ),
             ("[links]\nfdr = 2.0", "[links] fdr = 2: must lie between 0 and 1"),
             (

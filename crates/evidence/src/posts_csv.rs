@@ -168,11 +168,11 @@ o1,bertil,c2,1790841605
 "##,
         says: &[
             "opened example as posts-csv",
-            "  post bytes 235-356 account=\"anna_news\" id=\"901\" when=2016-08-30T11:26:00Z text=\"Look at this\" urls=[\"https://one.example/a\"] hashtags=[\"vote\", \"early\"] mentions=[\"bertil\"]",
-            "  post bytes 357-513 account=\"bert_news\" id=\"902\" when=2016-08-30T11:27:00Z text=\"RT @anna_news: Look at this\" reposted=\"901\" urls=[\"https://one.example/a\"] hashtags=[\"vote\", \"early\"] mentions=[\"anna_news\"]",
-            "  post bytes 514-593 account=\"bert_news\" id=\"903\" when=2016-08-30T11:28:00Z text=\"No\" reply_to=\"901\"",
+            "  post bytes 235-356 account=\"anna_news\" id=\"901\" when=2016-08-30T11:26:00Z text=\"Look at this\" urls=[\"https://one.example/a\"] hashtags=[\"vote\", \"early\"] mentions=[\"bertil\"] client=\"web\"",
+            "  post bytes 357-513 account=\"bert_news\" id=\"902\" when=2016-08-30T11:27:00Z text=\"RT @anna_news: Look at this\" reposted=\"901\" urls=[\"https://one.example/a\"] hashtags=[\"vote\", \"early\"] mentions=[\"anna_news\"] client=\"web\"",
+            "  post bytes 514-593 account=\"bert_news\" id=\"903\" when=2016-08-30T11:28:00Z text=\"No\" reply_to=\"901\" client=\"web\"",
             "  note info all times are written without a zone: taken as UTC ×1",
-            "closed bytes=594 records=3 children=0 layout=\"account = user_screen_name or userid, post = tweetid, time = tweet_time, text = tweet_text, reposted = retweet_tweetid, reply-to = in_reply_to_tweetid or in_reply_to_userid, urls = urls, hashtags = hashtags, mentions = user_mentions; not used: user_display_name, tweet_language, tweet_client_name, quoted_tweet_tweetid, is_retweet, retweet_userid; times: whole minutes\"",
+            "closed bytes=594 records=3 children=0 layout=\"account = user_screen_name or userid, post = tweetid, time = tweet_time, text = tweet_text, reposted = retweet_tweetid, reply-to = in_reply_to_tweetid or in_reply_to_userid, urls = urls, hashtags = hashtags, mentions = user_mentions, client = tweet_client_name; not used: user_display_name, tweet_language, quoted_tweet_tweetid, is_retweet, retweet_userid; times: whole minutes\"",
         ],
     },
     Example {

@@ -149,6 +149,7 @@ fn post(p: &Post<'_>, f: &mut Fields) -> &'static str {
     f.words("mentions", p.mentions);
     f.words("media", p.media);
     f.text("object", p.object);
+    f.text("client", p.client);
     "post"
 }
 

@@ -10,6 +10,7 @@ mod innocent;
 mod posts;
 mod scenes;
 
+use crate::organic::{self, Recognised};
 use crate::{Finder, Page, crowd, kinds, witness, words};
 use base::Base;
 use model::{ActorNo, Board, Card, Chance, Confidence, Finding, ObjectInfo, ObjectNo, Share, Sort};
@@ -67,7 +68,9 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     groups.retain(|g| !g.headline() && (g.texts.len() > 1 || g.shortest >= 4));
     let tried = groups.len();
     let (groups, left) = words::shortlist(board, groups, |g| (g.texts.len().min(3), g.core * g.texts.len()));
-    let found = groups.into_iter().filter_map(|g| read(board, &base, g, tried));
+    let asked: Vec<organic::Group<'_>> = groups.iter().map(Group::asked).collect();
+    let recognised = organic::recognised(board, &asked);
+    let found = groups.into_iter().zip(recognised).filter_map(|(g, r)| read(board, &base, g, (tried, r)));
     words::most(board, found.collect(), left)
 }
 
@@ -109,6 +112,12 @@ impl Group {
         }
     }
 
+    /// What is asked of it to recognise it.
+    fn asked(&self) -> organic::Group<'_> {
+        let members = self.accounts.clone();
+        organic::Group { members, touches: &self.posts.shares, pairs: Vec::new(), first: None, slow: false }
+    }
+
     /// One text that (nearly) always carries a link, always the same or one of few: a headline passed on.
     fn headline(&self) -> bool {
         let few = self.posts.urls() * 4 <= self.accounts.len() || self.posts.same_link() >= 0.8;
@@ -131,10 +140,16 @@ fn letters(text: &ObjectInfo) -> usize {
     text.value.raw().chars().filter(|c| *c != ' ').count()
 }
 
-fn read(board: &Board<'_>, base: &Base, group: Group, tried: usize) -> Option<(f64, Finding)> {
+fn read(
+    board: &Board<'_>,
+    base: &Base,
+    group: Group,
+    (tried, recognised): (usize, Vec<Recognised>),
+) -> Option<(f64, Finding)> {
     let fewest = group.posts.fewest_authors();
     let chance = base.chance(&group, tried)?;
-    let (confidence, because) = weigh(&group, &chance, board.settings.findings.copy_paste_accounts as usize);
+    let least = board.settings.findings.copy_paste_accounts as usize;
+    let (confidence, because) = weigh(&group, &chance, least, &recognised);
     let seed = group.texts.iter().min_by_key(|t| (std::cmp::Reverse(board.object(**t).actors), **t))?;
     let (first, last) = words::ends(group.posts.shares.iter().map(|s| s.micros));
     let (accounts, texts) = (group.accounts.len(), group.texts.len());
@@ -158,7 +173,7 @@ fn read(board: &Board<'_>, base: &Base, group: Group, tried: usize) -> Option<(f
         ),
         confidence,
         because,
-        innocent: innocent::explanations(&group)?,
+        innocent: innocent::explanations(&group, &recognised)?,
         witnesses: witness::pick(board, &candidates(board, &group))?,
         tables: Vec::new(),
         techniques: words::techniques(&["T0084.001", "T0049"]),
@@ -175,7 +190,7 @@ fn same(texts: usize) -> String {
 }
 
 /// The rule. Nothing is added up: each word asks for all of its conditions.
-fn weigh(group: &Group, chance: &Chance, least: usize) -> (Confidence, String) {
+fn weigh(group: &Group, chance: &Chance, least: usize, recognised: &[Recognised]) -> (Confidence, String) {
     let texts = group.texts.len();
     let said = format!(
         "{} on {}, {} with at least two of them, the shortest of {}",
@@ -192,11 +207,13 @@ fn weigh(group: &Group, chance: &Chance, least: usize) -> (Confidence, String) {
         (group.shortest >= 4, "four words"),
         (chance.expected < 0.05, "fewer than one such text in twenty cases expected by chance"),
         (!group.papers(), "links that are not each account's own, as those of papers printing one agency are"),
+        (!recognised.iter().any(|r| r.open), "no open explanation that the traces themselves show"),
     ];
     let high = [
         (texts >= 3 && group.days >= 2, "three texts on two or more days"),
         (group.shortest >= 6, "six words"),
         (chance.p.is_some_and(|p| p < 1e-6), "fifty other accounts to judge chance by, and a p of one in a million"),
+        (recognised.is_empty(), "nothing recognised that open groups leave"),
     ];
     words::rule(&said, &moderate, &high)
 }

@@ -18,6 +18,8 @@ mod lockstep;
 mod look_alike_domain;
 mod look_alike_sender;
 mod mail_wave;
+mod marks;
+mod organic;
 mod phish;
 mod published_list;
 mod scene;

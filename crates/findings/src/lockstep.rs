@@ -10,6 +10,7 @@ mod innocent;
 mod scenes;
 mod tables;
 
+use crate::organic::{self, Group};
 use crate::{Finder, Page, witness, words};
 use facts::Facts;
 use model::{ActorNo, Board, Card, Chance, Confidence, Finding, Network, Share, When};
@@ -46,9 +47,28 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
     let networks: Vec<&Network> =
         board.linked.networks.iter().filter(|n| n.members.len() >= least.max(2) && beyond_chance(&n.chance)).collect();
     let touches = facts::touches(board, &networks);
-    let found = networks.into_iter().zip(touches).filter_map(|(n, t)| read(board, n, Facts::of(board, n, t)));
+    let mut facts: Vec<Facts> = networks.iter().zip(touches).map(|(n, t)| Facts::of(board, n, t)).collect();
+    let groups: Vec<Group<'_>> = networks.iter().zip(&facts).map(|(n, f)| group(board, n, f)).collect();
+    let recognised = organic::recognised(board, &groups);
+    facts.iter_mut().zip(recognised).for_each(|(f, r)| f.recognised = r);
+    let found = networks.into_iter().zip(facts).filter_map(|(n, f)| read(board, n, f));
     words::most(board, found.collect(), 0)
 }
+
+/// What is asked of a network to recognise it.
+fn group<'a>(board: &Board<'_>, network: &Network, facts: &'a Facts) -> Group<'a> {
+    let links = network.links.iter().filter_map(|at| board.linked.links.get(*at));
+    Group {
+        members: network.members.iter().map(|m| m.actor).collect(),
+        touches: &facts.touches,
+        pairs: links.map(|l| (l.a, l.b)).collect(),
+        first: network.members.iter().find(|m| m.leads >= ALWAYS).map(|m| m.actor),
+        slow: facts.lag > QUICK,
+    }
+}
+
+/// From this part of its relations on a member is nearly always first.
+const ALWAYS: f64 = 0.9;
 
 fn beyond_chance(chance: &Chance) -> bool {
     chance.observed > chance.expected && chance.p.is_none_or(|p| p <= 0.05)
@@ -56,7 +76,7 @@ fn beyond_chance(chance: &Chance) -> bool {
 
 fn read(board: &Board<'_>, network: &Network, facts: Facts) -> Option<(f64, Finding)> {
     let members: Vec<ActorNo> = network.members.iter().map(|m| m.actor).collect();
-    let (confidence, because) = weigh(&facts);
+    let (confidence, because) = weigh(network, &facts);
     let about: Vec<u64> = members.iter().take(3).map(|a| board.actor(*a).id).collect();
     let finding = Finding {
         id: Finding::id_of(FINDER.card.id, &about),
@@ -108,18 +128,42 @@ fn observed(board: &Board<'_>, network: &Network, facts: &Facts) -> String {
         words::count(facts.days, "day", "different days"),
         words::span(facts.lag),
     );
-    text.push_str(&format!(" Expected false links: {} of {}.", false_links(board, network), network.links.len()));
+    text.push_str(&false_links(board, network));
     text.push_str(&leader(network));
+    if facts.open() {
+        text.push_str(" An open explanation is recognised; it stands first among the explanations.");
+    }
     if facts.cut {
         text.push_str(" There were more such traces than are looked at one by one; times and days rest on the first.");
     }
     text
 }
 
-/// Sum of the links' false discovery rates: an upper bound of how many of them chance made.
+/// How many of the links chance made: by the sum of their false discovery rates, an upper bound, and by shuffles.
 fn false_links(board: &Board<'_>, network: &Network) -> String {
-    let sum: f64 = network.links.iter().filter_map(|at| board.linked.links.get(*at)).map(|l| l.q).sum();
-    if sum < 0.05 { "fewer than 0.1".to_owned() } else { format!("{sum:.1}") }
+    let few = |n: f64| if n < 0.05 { "fewer than 0.1".to_owned() } else { format!("{n:.1}") };
+    let (sum, links) =
+        (network.links.iter().filter_map(|at| board.linked.links.get(*at)).map(|l| l.q).sum(), network.links.len());
+    let Some(by) = network.permuted else { return format!(" Expected false links: {} of {links}.", few(sum)) };
+    let mut text = format!(
+        " Expected false links: {} of {links} by the null models; {} when accounts are dealt anew over acts of like kinds, \
+         popularity and hours ({} between the same actors).",
+        few(sum),
+        few(by.accounts),
+        words::count(by.shuffles as usize, "seeded shuffle", "seeded shuffles"),
+    );
+    if by.times * 2.0 >= network.links.len() as f64 {
+        text.push_str(&format!(
+            " With only the times dealt anew within each thing {} stay: the tie is in what they share, whenever they did.",
+            few(by.times)
+        ));
+    }
+    text
+}
+
+/// True where shuffles make more than one in twenty of the links.
+fn by_chance(network: &Network) -> bool {
+    network.permuted.is_some_and(|by| by.accounts * 20.0 > network.links.len() as f64)
 }
 
 /// Whether somebody is regularly first, without a name: names stand in the list of actors.
@@ -144,7 +188,7 @@ fn chance(board: &Board<'_>, network: &Network) -> Chance {
 }
 
 /// The rule. Nothing is added up: each word asks for all of its conditions.
-fn weigh(facts: &Facts) -> (Confidence, String) {
+fn weigh(network: &Network, facts: &Facts) -> (Confidence, String) {
     let said = format!(
         "{} of {} members are linked to at least two others; {} of things shared do not follow from one another; the \
          most of one kind is {}, on {}; in the median {:.0} % of those who touched them are members",
@@ -163,12 +207,15 @@ fn weigh(facts: &Facts) -> (Confidence, String) {
         ),
         (facts.most() >= 4 && facts.days >= 2, "four things on two or more days"),
         (facts.inside >= 0.2, "members being at least a fifth of those who touched the things"),
+        (!by_chance(network), "fewer than one in twenty of the links made by accounts dealt anew"),
+        (!facts.open(), "no open explanation that the traces themselves show"),
     ];
     let high = [
         (facts.traits >= 2, "two sorts of things that do not follow from one another"),
         (facts.most() >= 5, "five things of one kind"),
         (facts.inside >= 0.5, "members being at least half of those"),
         (!facts.coarse, "times finer than whole minutes"),
+        (facts.recognised.is_empty(), "nothing recognised that open groups leave"),
     ];
     words::rule(&said, &moderate, &high)
 }
@@ -184,6 +231,9 @@ fn candidates(board: &Board<'_>, facts: &Facts) -> Vec<(Share, String)> {
 }
 
 fn techniques(facts: &Facts) -> &'static [&'static str] {
+    if facts.open() {
+        return &[];
+    }
     match facts.kinds.first().map(|k| k.id) {
         Some("repost") => &["T0049", "T0118"],
         Some("exact-text") => &["T0049", "T0084.001"],

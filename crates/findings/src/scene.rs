@@ -43,6 +43,7 @@ pub(crate) const KINDS: &[(&str, Option<i64>)] = &[
     ("registration-minute", None),
     ("copied-from", None),
     ("listed", None),
+    ("client", None),
 ];
 
 /// What a kind says of owners, in a scene.

@@ -8,9 +8,10 @@
 
 use crate::background::{BOUNDS, Background, Bounds};
 use crate::crowd::Crowds;
+use crate::judge::{Judged, Keep, judge};
 use crate::seen::{Seen, search};
 use crate::tally::{self, Tallies};
-use crate::{Input, Way, judge::judge, network::networks, show::show};
+use crate::{Input, Way, network::networks, show::show};
 use model::{ActorNo, ActorScore, Card, KindNo, Link, Linked};
 use std::collections::BTreeMap;
 
@@ -32,28 +33,31 @@ pub struct Pairs {
     pub scores: Vec<(ActorNo, f64)>,
     /// How many pairs met, over all kinds.
     pub tested: u64,
+    /// Largest p that survived, by kind.
+    pub cut: Vec<f64>,
     /// What a reader must know.
     pub remarks: Vec<String>,
 }
 
-/// Pairs that met more often than chance has it, at a false discovery rate.
-pub fn pairs(input: &Input<'_>, bounds: &Bounds, fdr: f64) -> Pairs {
+/// Pairs that met more often than chance has it.
+pub fn pairs(input: &Input<'_>, bounds: &Bounds, keep: Keep<'_>) -> Pairs {
     let background = Background::of(input, bounds);
     let seen = search(input, &background, bounds);
     let chosen = tally::Pairs::new(&seen.pairs, input.actors.len());
     let tallies = Tallies::of(input, &background, &chosen);
-    let (links, scores) = judge(input, &background, &seen, (&chosen, &tallies), fdr);
-    Pairs { links, scores, tested: seen.met.iter().sum(), remarks: remarks(input, &background, &seen) }
+    let Judged { links, scores, cut } = judge(input, &background, &seen, (&chosen, &tallies), keep);
+    Pairs { links, scores, cut, tested: seen.met.iter().sum(), remarks: remarks(input, &background, &seen) }
 }
 
 fn link(input: &Input<'_>, bounds: &Bounds) -> Linked {
-    let found = pairs(input, bounds, input.settings.fdr);
+    let found = pairs(input, bounds, Keep::Rate(input.settings.fdr));
     let mut links = found.links;
     let mut networks = networks(&links, input.settings.seed);
     show(input, &mut links, &mut networks, (&Crowds::none(), &[]));
     let worst = links.iter().map(|l| l.q).fold(0.0, f64::max);
     Linked {
         expected_false: links.len() as f64 * worst,
+        permuted: None,
         remarks: found.remarks,
         scores: found.scores.into_iter().map(|(actor, ln_p)| ActorScore::of(actor, ln_p)).collect(),
         insufficient: vec![],

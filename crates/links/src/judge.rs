@@ -21,24 +21,47 @@ pub const NULL: &str = "The larger of two: accounts dealt anew over the shares o
      (binomial, at the object's own rate of shares within the window, or that of other objects of its size); each given \
      that the pair met at least once.";
 
-/// Links that survive the cut, sorted, with no witnesses yet; and ln p for every actor of a pair that was judged.
+/// Which pairs are kept.
+#[derive(Clone, Copy)]
+pub enum Keep<'a> {
+    /// Those of a false discovery rate.
+    Rate(f64),
+    /// Those of whose kinds one has a p no larger than its own here.
+    AtMost(&'a [f64]),
+}
+
+/// What the judging gives.
+pub struct Judged {
+    /// Links that survive the cut, sorted, with no witnesses yet.
+    pub links: Vec<Link>,
+    /// ln p for every actor of a pair that was judged.
+    pub scores: Vec<(ActorNo, f64)>,
+    /// Largest p that survived, by kind.
+    pub cut: Vec<f64>,
+}
+
+/// Judges the pairs that met often enough.
 pub fn judge(
     input: &Input<'_>,
     background: &Background,
     seen: &Seen,
     (pairs, tallies): (&Pairs<'_>, &Tallies),
-    fdr: f64,
-) -> (Vec<Link>, Vec<(ActorNo, f64)>) {
+    keep: Keep<'_>,
+) -> Judged {
     let mut links: Vec<Link> = tallies
         .all
         .chunk_by(|x, y| x.pair == y.pair)
         .filter(|kinds| kinds.iter().any(|t| t.objects >= input.settings.min_objects))
         .map(|kinds| link(input, background, seen, (pairs, tallies), kinds))
         .collect();
-    adjust(&mut links, &seen.met);
+    let fdr = if let Keep::Rate(fdr) = keep { fdr } else { 0.0 };
+    let cut = adjust(&mut links, &seen.met, fdr);
     let scores = scores(&links);
-    links.retain(|l| l.q <= fdr);
-    (links, scores)
+    match keep {
+        Keep::Rate(fdr) => links.retain(|l| l.q <= fdr),
+        Keep::AtMost(cut) => links.retain(|l| l.kinds.iter().any(|k| k.p <= cut[usize::from(k.kind.0)])),
+    }
+    Judged { links, scores, cut }
 }
 
 /// ln p of each actor's strongest link, times the number of links judged for it.
@@ -54,17 +77,23 @@ fn scores(links: &[Link]) -> Vec<(ActorNo, f64)> {
     best.into_iter().map(|(actor, (p, judged))| (actor, p.ln() + judged.ln())).collect()
 }
 
-/// Sets each link's q to the smallest over its kinds, times the number of kinds in which anybody met.
-fn adjust(links: &mut [Link], met: &[u64]) {
+/// Sets each link's q to the smallest over its kinds, times the number of kinds in which anybody met. Gives the largest
+/// p within the rate by kind; below nothing where there is none.
+fn adjust(links: &mut [Link], met: &[u64], fdr: f64) -> Vec<f64> {
     let kinds = met.iter().filter(|m| **m > 0).count() as f64;
+    let mut cut = vec![-1.0_f64; met.len()];
     for (kind, tests) in met.iter().enumerate() {
         let of_kind = |l: &Link| l.kinds.iter().find(|k| usize::from(k.kind.0) == kind).map(|k| k.p);
         let p: Vec<(usize, f64)> = links.iter().enumerate().filter_map(|(at, l)| Some((at, of_kind(l)?))).collect();
         let q = benjamini_hochberg(&p.iter().map(|(_, p)| *p).collect::<Vec<_>>(), *tests);
-        for ((at, _), q) in p.iter().zip(q) {
+        for ((at, p), q) in p.iter().zip(q) {
             links[*at].q = links[*at].q.min(q * kinds);
+            if q * kinds <= fdr {
+                cut[kind] = cut[kind].max(*p);
+            }
         }
     }
+    cut
 }
 
 fn link(

@@ -18,6 +18,7 @@ mod methods;
 mod near;
 mod network;
 mod owners;
+mod permuted;
 mod pool;
 mod recur;
 mod score;

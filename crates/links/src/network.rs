@@ -107,7 +107,7 @@ fn network(mut members: Vec<Member>, inside: Vec<usize>, links: &[Link], cut: f6
         fdr: Some(inside.iter().map(|at| links[*at].q).fold(0.0, f64::max)),
         null: format!("Of as many pairs as the members form, those that would pass the same cut. {NULL}"),
     };
-    (first, Network { members, links: inside, objects: vec![], stability: vec![], chance })
+    (first, Network { members, links: inside, objects: vec![], stability: vec![], chance, permuted: None })
 }
 
 /// Each actor's place within its network.

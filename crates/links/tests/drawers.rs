@@ -25,6 +25,7 @@ const HELPERS: &[&str] = &[
     "near",
     "network",
     "owners",
+    "permuted",
     "pool",
     "recur",
     "score",

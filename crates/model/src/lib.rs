@@ -47,7 +47,7 @@ pub use judgement::{
 };
 pub use likelihood::{Credibility, Likelihood, Reliability};
 pub use lineage::{Descent, DescentClaim, Echo, Heard, Kinship, Origin, TextLine, Texts};
-pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, Survival, WitnessPair};
+pub use link::{ActorScore, Insufficient, KindCount, Link, Linked, Member, Network, Permuted, Survival, WitnessPair};
 pub use mailroom::{Carrier, Excerpt, JudgedMail, Mailroom};
 pub use note::{Code, Note};
 pub use owner::{Cluster, Grounds, Owners, Tied, TiedBy};

@@ -97,6 +97,21 @@ pub struct Network {
     pub stability: Vec<Survival>,
     /// Chance over the whole network: links expected among as many pairs.
     pub chance: Chance,
+    /// What shuffles left of the links between its members; `None` where none were made.
+    pub permuted: Option<Permuted>,
+}
+
+/// What seeded shuffles of the table gave at the same cut, to stand beside what the null models say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Permuted {
+    /// In how many shuffles accounts were dealt anew.
+    pub shuffles: u32,
+    /// Links a shuffle, on average, when accounts were dealt anew over acts of like kinds, popularity and hours.
+    pub accounts: f64,
+    /// In how many shuffles times were dealt anew.
+    pub timed: u32,
+    /// Links a shuffle, on average, when times were dealt anew within each thing: who shared what is left as it is.
+    pub times: f64,
 }
 
 /// What is left of a network when a link asks for so many objects of one kind, touched by both within so long.
@@ -158,6 +173,8 @@ pub struct Linked {
     pub tested: u64,
     /// Links expected to be false among those kept: the sum over kept links of the FDR bound.
     pub expected_false: f64,
+    /// The same by shuffles, over all links; `None` where none were made.
+    pub permuted: Option<Permuted>,
     /// What a reader must know: objects too popular to say anything, kinds without data.
     pub remarks: Vec<String>,
 }

@@ -53,6 +53,8 @@ pub struct Post<'a> {
     pub media: &'a [&'a str],
     /// An object shared, where the evidence gives only an opaque id (CooRTweet's `object_id`).
     pub object: &'a str,
+    /// The program it was posted with, as the evidence names it.
+    pub client: &'a str,
     /// Its cells as they stand in a table, for methods that compare strings and not what they mean.
     pub written: Written<'a>,
 }

@@ -109,6 +109,8 @@ pub struct PostColumns {
     pub platform: String,
     /// An opaque shared object.
     pub object: String,
+    /// The program posted with.
+    pub client: String,
 }
 
 impl PostColumns {
@@ -128,6 +130,7 @@ impl PostColumns {
             ("media", &self.media),
             ("platform", &self.platform),
             ("object", &self.object),
+            ("client", &self.client),
         ]
         .into_iter()
         .filter(|(_, column)| !column.is_empty())
@@ -188,15 +191,17 @@ pub struct LinkSettings {
     pub min_objects: u32,
     /// False discovery rate at which links are kept.
     pub fdr: f64,
-    /// Seed of the community search.
+    /// Seed of the community search and of the shuffles.
     pub seed: u64,
+    /// Most shuffles that check what chance gives; fewer in large tables, 0 for none.
+    pub shuffles: u32,
     /// Accounts, things and domains known to be innocent, such as a syndication service: no link rests on them.
     pub allow: Vec<String>,
 }
 
 impl Default for LinkSettings {
     fn default() -> Self {
-        Self { windows: BTreeMap::new(), min_objects: 2, fdr: 0.05, seed: 1, allow: Vec::new() }
+        Self { windows: BTreeMap::new(), min_objects: 2, fdr: 0.05, seed: 1, shuffles: 20, allow: Vec::new() }
     }
 }
 

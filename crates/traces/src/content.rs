@@ -25,9 +25,10 @@ pub fn content(record: &Record<'_>, into: &mut Vec<u8>) -> bool {
         mentions,
         media,
         object,
+        client,
         written: _,
     } = post;
-    for field in [platform, text, reposted, reply_to, object] {
+    for field in [platform, text, reposted, reply_to, object, client] {
         add(field, into);
     }
     for list in [urls, hashtags, mentions, media] {

@@ -10,6 +10,7 @@ mod canonical;
 mod certificate;
 mod certificate_end;
 mod certificate_name;
+mod client;
 mod content;
 mod cookie;
 mod copied_from;
@@ -173,6 +174,7 @@ pub const KINDS: &[&Kind] = &[
     &similar_text::KIND,
     &listed::KIND,
     &favicon::KIND,
+    &client::KIND,
 ];
 
 /// What the rest of the house may know of the kinds.

@@ -26,6 +26,7 @@ pub(crate) const POST: Post<'static> = Post {
     mentions: &[],
     media: &[],
     object: "",
+    client: "",
     written: model::Written {
         account: None,
         account_id: None,

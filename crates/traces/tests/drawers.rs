@@ -251,6 +251,7 @@ fn for_each_record(w: &[String], f: &mut dyn FnMut(&Record<'_>)) {
         mentions: &list,
         media: &list,
         object: list[3],
+        client: list[0],
         ..Post::default()
     }));
     f(&Record::Post(&Post { account: a, text: &w.join(" "), ..Post::default() }));

@@ -24,10 +24,11 @@ pub(crate) enum Role {
     Media,
     Platform,
     Object,
+    Client,
 }
 
 impl Role {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Account,
         Self::Post,
         Self::Time,
@@ -40,13 +41,14 @@ impl Role {
         Self::Media,
         Self::Platform,
         Self::Object,
+        Self::Client,
     ];
 
     /// The word in settings and layout lines.
     pub fn word(self) -> &'static str {
         [
             "account", "post", "time", "text", "reposted", "reply-to", "urls", "hashtags", "mentions", "media",
-            "platform", "object",
+            "platform", "object", "client",
         ][self as usize]
     }
 
@@ -213,6 +215,17 @@ impl Role {
             ],
             Self::Platform => &["platform", "sourceplatform", "network", "socialnetwork"],
             Self::Object => &["objectid", "object", "urlid"],
+            Self::Client => &[
+                "tweetclientname",
+                "client",
+                "clientname",
+                "sourcelabel",
+                "postedvia",
+                "postedwith",
+                "appname",
+                "application",
+                "source",
+            ],
         }
     }
 }
@@ -342,8 +355,8 @@ fn flag(value: &str) -> bool {
 /// (account, reply-to) or adds to them (lists).
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Plan {
-    by_role: [Vec<usize>; 12],
-    by_content: [bool; 12],
+    by_role: [Vec<usize>; 13],
+    by_content: [bool; 13],
     /// Names of all columns.
     pub names: Vec<String>,
     /// What to note about the settings.
@@ -435,7 +448,7 @@ impl Plan {
                 sample.plain(at).ends_with("id") || !sample.most(at, 100, |v| v.parse::<u16>().is_ok())
             }
             Role::Text => !sample.most(at, 100, |v| v.parse::<f64>().is_ok()),
-            Role::Post | Role::Object | Role::Urls | Role::Platform => true,
+            Role::Post | Role::Object | Role::Urls | Role::Platform | Role::Client => true,
         }
     }
 

@@ -287,6 +287,7 @@ fn taken<'a>(shape: &Shape, value: &'a Value, around: &Around, paths: &[(Role, S
             Role::ReplyTo => parts.reply_to = text_of(found),
             Role::Platform => parts.platform = text_of(found),
             Role::Object => parts.object = text_of(found),
+            Role::Client => parts.client = text_of(found),
             Role::Urls => parts.urls = list(),
             Role::Hashtags => parts.hashtags = list(),
             Role::Mentions => parts.mentions = list(),
@@ -318,6 +319,7 @@ fn tell(parts: &Parts<'_>, clock: &mut Clock, span: Span, out: &mut Out<'_>) {
             mentions: &mentions,
             media: &media,
             object: &parts.object,
+            client: &parts.client,
             written: model::Written { account: Some(&parts.account), ..model::Written::default() },
         }),
     );

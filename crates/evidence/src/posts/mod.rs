@@ -212,6 +212,7 @@ impl Teller {
             mentions,
             media,
             object: first(Role::Object),
+            client: first(Role::Client),
             written: written(plan, row),
         };
         let says = !(post.account.is_empty() && post.id.is_empty() && post.text.is_empty());

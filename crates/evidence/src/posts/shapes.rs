@@ -32,6 +32,7 @@ pub(crate) struct Parts<'a> {
     pub reposted: Cow<'a, str>,
     pub reply_to: Cow<'a, str>,
     pub object: Cow<'a, str>,
+    pub client: Cow<'a, str>,
     pub urls: Texts<'a>,
     pub hashtags: Texts<'a>,
     pub mentions: Texts<'a>,
@@ -133,6 +134,7 @@ fn x_two<'a>(v: &'a Value, around: &Around) -> Option<Parts<'a>> {
         hashtags: list_of(&entities["hashtags"], &["tag"]),
         mentions: list_of(&entities["mentions"], &["username"]),
         media: list_of(&v["attachments"]["media_keys"], &["media_key"]),
+        client: text_of(&v["source"]),
         ..Parts::default()
     })
 }
@@ -152,6 +154,7 @@ fn x_one<'a>(v: &'a Value, _: &Around) -> Option<Parts<'a>> {
         hashtags: list_of(&entities["hashtags"], &["text"]),
         mentions: list_of(&entities["user_mentions"], &["screen_name"]),
         media: list_of(&entities["media"], &["id_str"]),
+        client: text_of(&v["source"]),
         ..Parts::default()
     })
 }

@@ -1,12 +1,13 @@
 //! What else the same words could be, and what the posts at hand say of each.
 
 use super::Group;
+use crate::organic::Recognised;
 use crate::words::{count, innocent, percent};
 use model::{AtLeastOne, Innocent};
 
 /// Those that the traces leave open, the likeliest first.
-pub(super) fn explanations(group: &Group) -> Option<AtLeastOne<Innocent>> {
-    let mut out = Vec::new();
+pub(super) fn explanations(group: &Group, recognised: &[Recognised]) -> Option<AtLeastOne<Innocent>> {
+    let mut out: Vec<Innocent> = recognised.iter().map(|r| r.innocent.clone()).collect();
     if group.posts.linked() > 0 {
         out.push(share_button(group));
     }

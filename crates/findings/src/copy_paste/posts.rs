@@ -1,6 +1,6 @@
 //! The posts that carry given texts: whose, when, with which links; reposts left out.
 
-use crate::{kinds, words};
+use crate::{kinds, marks::Marks, words};
 use model::{ActorNo, Board, ObjectNo, Share, Sort};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,32 +39,6 @@ pub(super) fn originals(board: &Board<'_>, texts: &[ObjectNo]) -> Posts {
     links.sort_unstable();
     shares.retain(|s| reposts.binary_search(&(s.evidence, s.at)).is_err());
     Posts { shares, links }
-}
-
-/// A bitmap that rules most places out before they are searched for.
-struct Marks(Vec<u64>);
-
-impl Marks {
-    const BITS: usize = 1 << 20;
-
-    fn of(places: &[(u32, u64)]) -> Self {
-        let mut bits = vec![0_u64; Self::BITS / 64];
-        for (evidence, at) in places {
-            let i = Self::slot(*evidence, *at);
-            bits[i / 64] |= 1 << (i % 64);
-        }
-        Self(bits)
-    }
-
-    fn slot(evidence: u32, at: u64) -> usize {
-        let mixed = (at ^ (u64::from(evidence) << 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 44) as usize % Self::BITS
-    }
-
-    fn perhaps(&self, share: &Share) -> bool {
-        let i = Self::slot(share.evidence, share.at);
-        self.0[i / 64] & (1 << (i % 64)) != 0
-    }
 }
 
 impl Posts {

@@ -3,6 +3,7 @@
 //! A touch counts when another member touched the same object within the kind's window, before or after. Bounded: of
 //! each network 100,000 touches are kept for days, times and independence; beyond that the finding says so.
 
+use crate::organic::Recognised;
 use crate::{kinds, words};
 use model::{Board, KindNo, Network, ObjectNo, Share, When};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -51,6 +52,8 @@ pub(super) struct Facts {
     pub(super) leads: f64,
     pub(super) first: Option<When>,
     pub(super) last: Option<When>,
+    /// Open explanations that the traces show.
+    pub(super) recognised: Vec<Recognised>,
 }
 
 /// The touches that count, network by network.
@@ -166,7 +169,13 @@ impl Facts {
             cut,
             first,
             last,
+            recognised: Vec::new(),
         }
+    }
+
+    /// Whether the traces show an open explanation.
+    pub(super) fn open(&self) -> bool {
+        self.recognised.iter().any(|r| r.open)
     }
 
     /// Objects of the kind with the most.

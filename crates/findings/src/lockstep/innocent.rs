@@ -6,7 +6,8 @@ use model::{AtLeastOne, Board, Innocent, When};
 
 /// Those that the traces leave open, the likeliest first.
 pub(super) fn explanations(board: &Board<'_>, facts: &Facts) -> Option<AtLeastOne<Innocent>> {
-    let mut out = vec![organisation(facts)];
+    let mut out: Vec<Innocent> = facts.recognised.iter().map(|r| r.innocent.clone()).collect();
+    out.push(organisation(facts));
     let words = facts.objects("exact-text") + facts.objects("url");
     if words > 0 {
         out.push(tool(facts));

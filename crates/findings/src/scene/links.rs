@@ -124,7 +124,7 @@ fn network(links: &[Link], inside: Vec<usize>) -> Network {
         fdr: None,
         null: "Each account posts the same things at any time of the case.".to_owned(),
     };
-    Network { members, links: inside, objects: kinds.into_iter().collect(), stability: vec![], chance }
+    Network { members, links: inside, objects: kinds.into_iter().collect(), stability: vec![], chance, permuted: None }
 }
 
 fn member(actor: ActorNo, (degree, first, all): (u32, u32, u32), most: u32) -> Member {

@@ -3,11 +3,13 @@
 //! Pairs of rows on one object within W seconds make edges between accounts; whoever takes part too rarely is left out
 //! first, and a pair stays if *either* of its contents is of an account that takes part often enough. The order of rows
 //! decides ties, and rows are regrouped by account before; both are kept here, because the counts of older and newer
-//! contents depend on them.
+//! contents depend on them. Pairs are gone through twice, first for the quantile, so that edges which are not asked for
+//! take no memory.
 
 use crate::method::{Asked, Knob, Method, MethodPage, Reads, Run, Unit};
 use crate::steps::{cut, laid::Laid, laid::Row, laid::Window, laid::seconds, meetings, outcome};
 use model::{Acts, Card, Column, Coordination, Edges, Layer, Remark, Values};
+use std::collections::BTreeMap;
 
 /// The drawer.
 pub const METHOD: Method = Method {
@@ -77,14 +79,21 @@ fn run(acts: &Acts, asked: &Asked) -> Coordination {
     let laid = Laid::new(&layer, acts.accounts.len(), Window::Apart(asked.seconds("window")));
     let pairs = Pairs { acts, layer: &layer, laid: &laid };
     let kept = pairs.kept(least);
-    let mut found = Found::default();
-    meetings::each(&laid, acts.accounts.len(), &|x, y| pairs.meeting(x, y, &kept), &mut |a, b, met| {
-        found.add(a, b, met)
+    let mut weights = Weights::default();
+    let meetings = |f: meetings::Told<'_, Pair>| {
+        meetings::each(&laid, acts.accounts.len(), &|x, y| pairs.meeting(x, y, &kept), f);
+    };
+    meetings(&mut |_, _, met| weights.add(met.len()));
+    let mut found = Found { threshold: weights.quantile(asked.share("quantile")), ..Found::default() };
+    let (least, only) = (asked.count("min") as usize, asked.word("flagged") == "yes");
+    meetings(&mut |a, b, met| {
+        let kept = met.len() >= least && (!only || met.len() as f64 > found.threshold);
+        found.add((a, b), met, kept);
     });
-    let edges = found.edges(asked);
     let remark = || "edge_symmetry_score compares older with newer contents, not the two accounts: see source_contents and target_contents";
     let uneven = found.uneven.then(|| Remark::new(remark()));
     let remarks = [uneven, twofold(acts, &layer), outcome::coarse(&layer, asked.micros("window"))];
+    let edges = found.edges();
     outcome::of(acts, edges, remarks.into_iter().flatten().collect())
 }
 
@@ -191,11 +200,37 @@ impl Pairs<'_> {
     }
 }
 
+/// How many edges have which weight: all that the quantile asks for, counted before any edge is kept.
+#[derive(Default)]
+struct Weights(BTreeMap<usize, u64>);
+
+impl Weights {
+    fn add(&mut self, weight: usize) {
+        *self.0.entry(weight).or_default() += 1;
+    }
+
+    fn quantile(&self, share: f64) -> f64 {
+        let mut before = 0;
+        let ends: Vec<(u64, f64)> = self
+            .0
+            .iter()
+            .map(|(weight, edges)| {
+                before += edges;
+                (before, *weight as f64)
+            })
+            .collect();
+        cut::quantile_of(before, &|at| ends[ends.partition_point(|(end, _)| *end <= at)].1, share)
+    }
+}
+
 /// Edges and what CooRTweet knows of them.
 #[derive(Default)]
 struct Found {
+    threshold: f64,
     edges: Edges,
     delta: Vec<f64>,
+    ratio: Vec<f64>,
+    flag: Vec<i64>,
     /// Different older and newer contents, and those of source and target.
     contents: [Vec<i64>; 4],
     uneven: bool,
@@ -203,49 +238,46 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, a: u32, b: u32, met: &[(u32, Pair)]) {
-        self.edges.push(a, b, met.len() as f64);
-        self.delta.push(mean(met.iter().map(|m| m.1.seconds), met.len()));
+    /// Looks at every edge, and remembers those that are kept.
+    fn add(&mut self, (a, b): (u32, u32), met: &[(u32, Pair)], kept: bool) {
         let sides: [fn(&Pair) -> u32; 4] = [|p| p.older, |p| p.newer, |p| p.own, |p| p.theirs];
-        for (side, of) in self.contents.iter_mut().zip(sides) {
-            self.scratch.clear();
-            self.scratch.extend(met.iter().map(|m| of(&m.1)));
-            self.scratch.sort_unstable();
-            self.scratch.dedup();
-            side.push(self.scratch.len() as i64);
-        }
-        let [older, newer, own, theirs] = self.contents.each_ref().map(|c| c.last().copied().unwrap_or(0));
+        let contents @ [older, newer, own, theirs] = sides.map(|side| self.different(met, side));
         self.uneven |= older.min(newer) * own.max(theirs) != older.max(newer) * own.min(theirs);
+        if !kept {
+            return;
+        }
+        let weight = met.len() as f64;
+        self.edges.push(a, b, weight);
+        self.delta.push(mean(met.iter().map(|m| m.1.seconds), met.len()));
+        self.ratio.push(older.min(newer) as f64 / older.max(newer) as f64);
+        self.flag.push(i64::from(weight > self.threshold));
+        self.contents.iter_mut().zip(contents).for_each(|(side, n)| side.push(n));
     }
 
-    fn edges(&mut self, asked: &Asked) -> Edges {
-        let mut sorted = self.edges.weight.clone();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let threshold = cut::quantile(&sorted, asked.share("quantile"));
-        let all = std::mem::take(&mut self.edges);
-        let (least, only) = (f64::from(asked.count("min")), asked.word("flagged") == "yes");
-        let keep: Vec<usize> =
-            (0..all.len()).filter(|e| all.weight[*e] >= least && (!only || all.weight[*e] > threshold)).collect();
-        let whole = |column: &[i64]| Values::Whole(keep.iter().map(|e| column[*e]).collect());
-        let [older, newer, own, theirs] = &self.contents;
-        let ratio = |e: &usize| older[*e].min(newer[*e]) as f64 / older[*e].max(newer[*e]) as f64;
-        let flag = |e: &usize| i64::from(all.weight[*e] > threshold);
-        let column = |name, values| Column { name, values };
-        Edges {
-            directed: false,
-            source: keep.iter().map(|e| all.source[*e]).collect(),
-            target: keep.iter().map(|e| all.target[*e]).collect(),
-            weight: keep.iter().map(|e| all.weight[*e]).collect(),
-            more: vec![
-                column("avg_time_delta", Values::Real(keep.iter().map(|e| self.delta[*e]).collect())),
-                column("n_content_id", whole(older)),
-                column("n_content_id_y", whole(newer)),
-                column("edge_symmetry_score", Values::Real(keep.iter().map(ratio).collect())),
-                column("weight_threshold", Values::Whole(keep.iter().map(flag).collect())),
-                column("source_contents", whole(own)),
-                column("target_contents", whole(theirs)),
-            ],
+    fn different(&mut self, met: &[(u32, Pair)], side: fn(&Pair) -> u32) -> i64 {
+        if let [_] = met {
+            return 1;
         }
+        self.scratch.clear();
+        self.scratch.extend(met.iter().map(|m| side(&m.1)));
+        self.scratch.sort_unstable();
+        self.scratch.dedup();
+        self.scratch.len() as i64
+    }
+
+    fn edges(self) -> Edges {
+        let [older, newer, own, theirs] = self.contents.map(Values::Whole);
+        let column = |name, values| Column { name, values };
+        let more = vec![
+            column("avg_time_delta", Values::Real(self.delta)),
+            column("n_content_id", older),
+            column("n_content_id_y", newer),
+            column("edge_symmetry_score", Values::Real(self.ratio)),
+            column("weight_threshold", Values::Whole(self.flag)),
+            column("source_contents", own),
+            column("target_contents", theirs),
+        ];
+        Edges { more, ..self.edges }
     }
 }
 

@@ -4,10 +4,16 @@
 /// default). 0 for no values.
 #[must_use]
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
+    quantile_of(sorted.len() as u64, &|at| sorted[at as usize], share)
+}
+
+/// The same of `count` values of which `value` gives the one at a place in their order.
+#[must_use]
+pub fn quantile_of(count: u64, value: &dyn Fn(u64) -> f64, share: f64) -> f64 {
+    let Some(last) = count.checked_sub(1) else { return 0.0 };
     let at = share.clamp(0.0, 1.0) * last as f64;
     let low = at.floor();
-    let (x, y) = (sorted[low as usize], sorted[(low as usize + 1).min(last)]);
+    let (x, y) = (value(low as u64), value((low as u64 + 1).min(last)));
     x + (at - low) * (y - x)
 }
 

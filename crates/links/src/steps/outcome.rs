@@ -51,13 +51,14 @@ fn networks(accounts: usize, edges: &Edges) -> Vec<u32> {
         }
         same
     });
-    let mut nodes: Vec<u32> = whole.iter().flat_map(|e| [e.0, e.1]).collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-    let place = |a: u32| nodes.partition_point(|n| *n < a) as u32;
-    let local: Vec<(u32, u32, f64)> = whole.iter().map(|(a, b, w)| (place(*a), place(*b), *w)).collect();
+    // Edges can be many times the accounts: they are renumbered where they stand.
+    let mut place = vec![u32::MAX; accounts];
+    whole.iter().flat_map(|e| [e.0, e.1]).for_each(|end| place[end as usize] = 0);
+    let nodes: Vec<u32> = (0..accounts as u32).filter(|a| place[*a as usize] == 0).collect();
+    (0..).zip(&nodes).for_each(|(at, node)| place[*node as usize] = at);
+    whole.iter_mut().for_each(|e| (e.0, e.1) = (place[e.0 as usize], place[e.1 as usize]));
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (at, group) in groups(nodes.len(), &local, 1).into_iter().enumerate() {
+    for (at, group) in groups(nodes.len(), &whole, 1).into_iter().enumerate() {
         members.entry(group).or_default().push(nodes[at]);
     }
     let mut members: Vec<Vec<u32>> = members.into_values().filter(|m| m.len() > 1).collect();
