@@ -182,27 +182,62 @@ impl Outline {
 fn groups(bags: &Bags) -> Vec<u32> {
     let (numbers, often) = numbered(&bags.words);
     let mut first: Vec<u32> = (0..bags.len() as u32).collect();
-    let mut with: Vec<Vec<Outline>> = often.iter().map(|_| vec![]).collect();
-    let mut rare = vec![];
+    let (mut near, mut rare) = (Near::new(&often), vec![]);
     for at in 0..bags.len() {
         let bag = bags.get(at);
         let outline = Outline::of(at, bag);
         rarest(bag, &numbers[bags.places(at)], &often, &mut rare);
-        for (_, _, number) in rare.iter().filter(|(n, ..)| *n > 1) {
-            let near = &mut with[*number as usize];
-            for other in near.iter().rev().take(LAST).filter(|o| outline.may_be_alike(o)) {
+        for (_, _, word) in rare.iter().filter(|(n, ..)| *n > 1) {
+            for other in near.latest(*word).filter(|o| outline.may_be_alike(o)) {
                 let (x, y) = (root(&mut first, at as u32), root(&mut first, other.at));
                 if x != y && alike(bag, bags.get(other.at as usize)) {
                     first[x.max(y) as usize] = x.min(y);
                 }
             }
-            if near.len() == 2 * LAST {
-                near.drain(..LAST);
-            }
-            near.push(outline);
+            near.put(*word, outline);
         }
     }
     (0..bags.len() as u32).map(|at| root(&mut first, at)).collect()
+}
+
+/// The [`LAST`] latest bags that had each word among their rarest, in one piece of memory: a ring for each word.
+struct Near {
+    outlines: Vec<Outline>,
+    /// Where each word's ring begins, and where the last one ends.
+    starts: Vec<u32>,
+    /// How many bags were put into each.
+    put: Vec<u32>,
+}
+
+impl Near {
+    /// Room for as many as a word can need; none for one that is met once.
+    fn new(often: &[u32]) -> Self {
+        let mut end = 0;
+        let room = |n: &u32| if *n > 1 { (*n).min(LAST as u32) } else { 0 };
+        let mut starts = vec![0];
+        starts.extend(often.iter().map(|n| {
+            end += room(n);
+            end
+        }));
+        let nobody = Outline { at: 0, len: 0, bits: 0 };
+        Self { outlines: vec![nobody; end as usize], starts, put: vec![0; often.len()] }
+    }
+
+    fn ring(&self, word: u32) -> Range<usize> {
+        self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize
+    }
+
+    fn latest(&self, word: u32) -> impl Iterator<Item = &Outline> {
+        let ring = &self.outlines[self.ring(word)];
+        ring[..ring.len().min(self.put[word as usize] as usize)].iter()
+    }
+
+    fn put(&mut self, word: u32, outline: Outline) {
+        let ring = self.ring(word);
+        let put = &mut self.put[word as usize];
+        self.outlines[ring.start + *put as usize % ring.len()] = outline;
+        *put += 1;
+    }
 }
 
 /// The words numbered in order of first sight, and how often each is met.
