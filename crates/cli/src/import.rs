@@ -61,7 +61,7 @@ impl Import {
         let mut file = File::open(list).map_err(|e| format!("cannot read {}: {e}", list.display()))?;
         let n = read_up_to(&mut file, &mut head)?;
         let all = n < head.len();
-        let format = evidence::recognise(&evidence::Head { bytes: &head[..n], all }).map_or("", |f| f.card.id);
+        let format = evidence::recognise(&evidence::Head::new(&head[..n], all)).map_or("", |f| f.card.id);
         match format {
             "zip" => self.handover(list, &apart, run),
             f if LISTS.contains(&f) => Ok(list.to_path_buf()),

@@ -29,10 +29,10 @@ pub const CERTIFICATE_LOG: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
+    let Some(text) = head.words() else { return false };
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n', '[']);
     if !start.starts_with('{') {
-        return table::table(text.as_bytes(), head.all).is_some_and(|t| columns(&t.sample).is_some());
+        return head.table().is_some_and(|t| columns(&t.sample).is_some());
     }
     let near: String = start.chars().take(8_192).collect();
     let has = |key: &str| near.contains(&format!("\"{key}\""));

@@ -37,7 +37,7 @@ const FIELDS: &[(&str, About)] = &[
 ];
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
+    let Some(text) = head.words() else { return false };
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n', '[']);
     if !text.starts_with('{') {
         return plain(text, head.all);
@@ -56,12 +56,21 @@ fn is_answer(v: &Value) -> bool {
     named && (common || asked || dnsx)
 }
 
+/// Most lines by which they are told.
+const LOOKED_AT: usize = 60;
+
 /// Nine of ten lines are a name with its dot, a type and something.
 fn plain(text: &str, all: bool) -> bool {
     let whole = if all { text } else { text.rsplit_once('\n').map_or("", |cut| cut.0) };
-    let lines = || whole.lines().filter(|l| !l.trim().is_empty()).take(60);
-    let good = lines().filter(|l| line(l).is_some()).count();
-    good > 0 && good * 10 >= lines().count() * 9
+    let (mut all, mut good) = (0, 0);
+    for one in whole.lines().filter(|l| !l.trim().is_empty()).take(LOOKED_AT) {
+        all += 1;
+        good += usize::from(line(one).is_some());
+        if (all - good) * 10 > LOOKED_AT {
+            return false;
+        }
+    }
+    good > 0 && good * 10 >= all * 9
 }
 
 /// `one.example. A 192.0.2.7`.

@@ -1,7 +1,10 @@
 //! The drawer, and how the right one is found.
 
+use crate::posts::table::{self, Table};
 use crate::{FORMATS, Out, ReadAt};
 use model::Card;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -35,17 +38,25 @@ pub enum Reading {
     Anywhere(fn(&Arc<dyn ReadAt>, &mut Out<'_>)),
 }
 
-/// The beginning of some bytes.
+/// The beginning of some bytes, and what every guess asks of it anew: decoded once, cut into rows once.
 pub struct Head<'a> {
     /// At most the first 64 KiB.
     pub bytes: &'a [u8],
     /// True when that is all of them.
     pub all: bool,
+    words: OnceCell<Option<Cow<'a, str>>>,
+    table: OnceCell<Option<Table>>,
 }
 
 impl<'a> Head<'a> {
     /// How much of the beginning is looked at.
     pub const SIZE: usize = 64 << 10;
+
+    /// The beginning of some bytes; `all`: nothing follows.
+    #[must_use]
+    pub fn new(bytes: &'a [u8], all: bool) -> Self {
+        Self { bytes, all, words: OnceCell::new(), table: OnceCell::new() }
+    }
 
     /// The beginning as text: UTF-8 with a cut character at the end forgiven, a byte-order mark skipped; `None` where
     /// it is not UTF-8 or holds NUL.
@@ -62,9 +73,21 @@ impl<'a> Head<'a> {
 
     /// The beginning as text where a few bytes may be in another encoding: everything but NUL is let through.
     #[must_use]
-    pub fn lossy(&self) -> Option<String> {
-        let bytes = self.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self.bytes);
-        (!bytes.contains(&0)).then(|| String::from_utf8_lossy(bytes).into_owned())
+    pub fn lossy(&self) -> Option<Cow<'_, str>> {
+        match self.bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => table::lossy(self.bytes),
+            _ => self.words().map(Cow::Borrowed),
+        }
+    }
+
+    /// As [`Head::lossy`], and UTF-16 with a byte-order mark as what it says.
+    pub(crate) fn words(&self) -> Option<&str> {
+        self.words.get_or_init(|| table::beginning(self.bytes)).as_deref()
+    }
+
+    /// What table the words are, if any.
+    pub(crate) fn table(&self) -> Option<&Table> {
+        self.table.get_or_init(|| table::table(self.words()?.as_bytes(), self.all)).as_ref()
     }
 }
 

@@ -4,7 +4,6 @@
 //! Requests are not looked at: they hold the analyst's own cookies. Source: HTTP Archive 1.2 (W3C draft, 2012).
 
 use crate::objects::{self, words};
-use crate::posts::table;
 use crate::said::Said;
 use crate::{Example, Format, Head, Out, Reading, dates, http_answer, icon, mime};
 use model::{About, Card, Code, Span};
@@ -22,7 +21,7 @@ pub const HAR: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
+    let Some(text) = head.words() else { return false };
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     let log = text.strip_prefix('{').map(str::trim_start).and_then(|t| t.strip_prefix("\"log\""));
     log.is_some_and(|t| t.trim_start().starts_with(':') && (t.contains("\"entries\"") || t.contains("\"creator\"")))

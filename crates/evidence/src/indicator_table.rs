@@ -4,12 +4,12 @@
 //! where a column of that name means something else. Source: ours, after the CSV exports of MISP and of platforms.
 
 use crate::listing::{self, About, Lister};
-use crate::posts::columns::{Plan, Sample, unused};
+use crate::posts::columns::{Sample, unused};
 use crate::posts::rows::Cells;
 use crate::posts::window::Window;
 use crate::posts::{Clock, Row, table};
-use crate::{Example, Format, Out, Reading};
-use model::{Card, Code, Observable, PostColumns, Span};
+use crate::{Example, Format, Head, Out, Reading};
+use model::{Card, Code, Observable, Span};
 use std::io::BufRead;
 
 /// The drawer.
@@ -19,7 +19,7 @@ pub const INDICATOR_TABLE: Format = Format {
         about: "a published list of indicators: a table with their sort and value",
         source: "ours, after CSV exports of MISP and of platforms",
     },
-    recognise: |head| table::beginning(head).is_some_and(|text| plan(&text, head.all).is_some()),
+    recognise,
     read: Reading::Stream(read),
     risky: None,
     examples: EXAMPLES,
@@ -43,6 +43,11 @@ const LABEL: &[&str] = &["role", "label", "comment", "description", "note", "cat
 const ID: &[&str] = &["uuid", "id", "indicatorid"];
 const WHEN: &[&str] = &["firstseen", "validfrom", "first", "date", "published", "created"];
 
+fn recognise(head: &Head<'_>) -> bool {
+    let braced = |text: &str| text.trim_start().starts_with(['{', '[', '<']);
+    !head.words().is_none_or(braced) && head.table().is_some_and(|t| columns(&t.sample).is_some())
+}
+
 fn plan(text: &str, all: bool) -> Option<(table::Table, Columns)> {
     if text.trim_start().starts_with(['{', '[', '<']) {
         return None;
@@ -53,7 +58,7 @@ fn plan(text: &str, all: bool) -> Option<(table::Table, Columns)> {
 }
 
 fn columns(sample: &Sample) -> Option<Columns> {
-    if !sample.headed || Plan::of(sample, &PostColumns::default()).surely_posts() {
+    if !sample.headed || sample.posts().surely_posts() {
         return None;
     }
     let named = |names: &[&str]| names.iter().find_map(|n| sample.named(n));

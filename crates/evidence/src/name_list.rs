@@ -29,7 +29,9 @@ pub const NAME_LIST: Format = Format {
 enum Shape {
     Lines,
     Json,
-    Table(table::Table, Columns),
+    /// In a table, if in anything.
+    Rows,
+    Nothing,
 }
 
 /// Where a table has the names.
@@ -41,26 +43,38 @@ struct Columns {
 }
 
 fn recognise(head: &Head<'_>) -> bool {
-    table::beginning(head).is_some_and(|text| shape(&text, head.all).is_some())
+    match head.words().map(|text| shape(text, head.all)) {
+        Some(Shape::Lines | Shape::Json) => true,
+        Some(Shape::Rows) => head.table().is_some_and(|t| columns(&t.sample).is_some()),
+        Some(Shape::Nothing) | None => false,
+    }
 }
 
-fn shape(text: &str, all: bool) -> Option<Shape> {
-    let whole = if all { text } else { text.rsplit_once('\n')?.0 };
-    if text.trim_start().starts_with(['{', '[']) {
-        return json(whole).then_some(Shape::Json);
+fn shape(text: &str, all: bool) -> Shape {
+    let Some(whole) = (if all { Some(text) } else { text.rsplit_once('\n').map(|cut| cut.0) }) else {
+        return Shape::Nothing;
+    };
+    match text.trim_start().starts_with(['{', '[']) {
+        true if json(whole) => Shape::Json,
+        true => Shape::Nothing,
+        false if lines(whole) => Shape::Lines,
+        false => Shape::Rows,
     }
+}
+
+/// True where nine of ten lines are a name. Gives up as soon as the lines that are none are too many for that.
+fn lines(text: &str) -> bool {
+    let most = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
     let (mut names, mut others) = (0, 0);
-    for line in whole.lines().map(uncommented).filter(|l| !l.is_empty()) {
+    for line in text.lines().map(uncommented).filter(|l| !l.is_empty()) {
         let is = line_name(line).is_some();
         names += usize::from(is);
         others += usize::from(!is);
+        if others * 11 > most {
+            return false;
+        }
     }
-    if names > 0 && others * 10 <= names {
-        return Some(Shape::Lines);
-    }
-    let table = table::table(text.as_bytes(), all)?;
-    let columns = columns(&table.sample)?;
-    Some(Shape::Table(table, columns))
+    names > 0 && others * 10 <= names
 }
 
 /// True when the first lines are JSON objects with a domain and nothing of a post.
@@ -92,7 +106,7 @@ const TIMES: &[&str] =
     &["firstseen", "registered", "created", "createdat", "creationdate", "seen", "date", "timestamp"];
 
 fn columns(sample: &Sample) -> Option<Columns> {
-    let posts = Plan::of(sample, &PostColumns::default());
+    let posts = sample.posts();
     if posts.surely_posts() {
         return None;
     }
@@ -139,10 +153,17 @@ fn line_name(line: &str) -> Option<&str> {
 fn read(bytes: &mut dyn BufRead, out: &mut Out<'_>) {
     table::over_text(bytes, out, |window, out| {
         let (head, all) = window.beginning();
+        let rows = || {
+            let table = table::table(head.as_bytes(), all)?;
+            Some((columns(&table.sample)?, table))
+        };
         match shape(&head, all) {
-            Some(Shape::Table(table, columns)) => tabled(window, &table, &columns, out),
-            Some(Shape::Json) => lined(window, json_line, out),
-            _ => lined(window, text_line, out),
+            Shape::Json => lined(window, json_line, out),
+            Shape::Rows => match rows() {
+                Some((columns, table)) => tabled(window, &table, &columns, out),
+                None => lined(window, text_line, out),
+            },
+            Shape::Lines | Shape::Nothing => lined(window, text_line, out),
         }
     });
 }

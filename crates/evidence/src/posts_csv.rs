@@ -9,7 +9,7 @@ use crate::posts::rows::{Cells, Rows};
 use crate::posts::window::Window;
 use crate::posts::{Clock, Lists, Teller, table};
 use crate::{Example, Format, Head, Out, Reading};
-use model::{Card, Code, PostColumns, Span};
+use model::{Card, Code, Span};
 use std::io::BufRead;
 
 /// The drawer.
@@ -26,9 +26,8 @@ pub const POSTS_CSV: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
-    let Some(table) = table::table(text.as_bytes(), head.all) else { return false };
-    let plan = Plan::of(&table.sample, &PostColumns::default());
+    let Some(table) = head.table() else { return false };
+    let plan = table.sample.posts();
     let width = table.sample.names.len();
     let named = table.sample.headed && plan.surely_posts() && table.even >= 50;
     let dated = !plan.get(Role::Time).is_empty();

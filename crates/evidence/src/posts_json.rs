@@ -24,7 +24,7 @@ pub const POSTS_JSON: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
+    let Some(text) = head.words() else { return false };
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     match text.as_bytes().first() {
         Some(b'[') => text[1..].trim_start().strip_prefix('{').is_some_and(|t| t.trim_start().starts_with('"')),

@@ -25,7 +25,7 @@ pub const POSTS_JSONL: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
+    let Some(text) = head.words() else { return false };
     let text = text.trim_start_matches(['\u{feff}', '\u{1e}', ' ', '\t', '\r', '\n']);
     if !text.starts_with('{') || !looks_like_an_object(text) || !alike::posts(text, head.all) {
         return false;

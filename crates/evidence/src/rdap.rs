@@ -4,7 +4,7 @@
 //! nobody. Source: RFC 9083; RFC 7095 for the names in vCards.
 
 use crate::objects::{self, words};
-use crate::posts::{Clock, domain, table};
+use crate::posts::{Clock, domain};
 use crate::said::Said;
 use crate::{Example, Format, Head, Out, Reading};
 use model::{About, Card, Code};
@@ -25,7 +25,7 @@ pub const RDAP: Format = Format {
 };
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
+    let Some(text) = head.words() else { return false };
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n', '[']);
     let has = |key: &str| start.contains(&format!("\"{key}\""));
     start.starts_with('{')

@@ -110,7 +110,7 @@ pub fn read_as(
         }
     };
     let all = head.len() as u64 == root.bytes.len();
-    let format = format.or_else(|| format::recognise(&Head { bytes: &head, all }));
+    let format = format.or_else(|| format::recognise(&Head::new(&head, all)));
     sink.opened(&opened(root.id, None, 0, &root.name, format));
     let mut out = start(root.id, 0, settings, sink, &budget, isolate);
     out.sha256 = Some(root.sha256);
@@ -148,7 +148,7 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
     let mut tee =
         Tee { inner: bytes, hash: parent.sink.seals().then(Sha256::new), bytes: 0, budget, stopped: None, taps };
     let head = take(&mut tee, Head::SIZE as u64).unwrap_or_default();
-    let format = format::recognise(&Head { bytes: &head, all: head.len() < Head::SIZE });
+    let format = format::recognise(&Head::new(&head, head.len() < Head::SIZE));
     parent.sink.opened(&opened(id, Some(parent.id), index, &Quote::from(name), format));
     let mut out = start(id, parent.depth + 1, parent.settings, parent.sink, budget, parent.isolate);
     if name.starts_with("http://") || name.starts_with("https://") {

@@ -5,13 +5,13 @@
 //! Wrong where a column of addresses is about something else than the domain. Source: ours, after exports in daily use;
 //! draft-dulaunoy-dnsop-passive-dns-cof for passive DNS.
 
-use crate::posts::columns::{Plan, Sample, unused};
+use crate::posts::columns::{Sample, unused};
 use crate::posts::rows::Cells;
 use crate::posts::window::Window;
 use crate::posts::{Clock, Row, domain, table};
 use crate::said::Said;
-use crate::{Example, Format, Out, Reading};
-use model::{About, Card, Code, PostColumns, Span};
+use crate::{Example, Format, Head, Out, Reading};
+use model::{About, Card, Code, Span};
 use std::io::BufRead;
 
 /// The drawer.
@@ -21,7 +21,7 @@ pub const SITE_TABLE: Format = Format {
         about: "what is known of sites: a table of domains with DNS, registration or certificate columns; passive DNS",
         source: "ours, after exports in daily use; draft-dulaunoy-dnsop-passive-dns-cof",
     },
-    recognise: |head| table::beginning(head).is_some_and(|text| plan(&text, head.all).is_some()),
+    recognise,
     read: Reading::Stream(read),
     risky: None,
     examples: EXAMPLES,
@@ -34,6 +34,11 @@ struct Columns {
     said: Vec<(usize, About)>,
     /// Passive DNS: the columns of the record's type and of its value.
     record: Option<(usize, usize)>,
+}
+
+fn recognise(head: &Head<'_>) -> bool {
+    let braced = |text: &str| text.trim_start().starts_with(['{', '[', '<']);
+    !head.words().is_none_or(braced) && head.table().is_some_and(|t| columns(&t.sample).is_some())
 }
 
 fn plan(text: &str, all: bool) -> Option<(table::Table, Columns)> {
@@ -62,7 +67,7 @@ const SUBJECTS: &[&str] = &[
 const SEEN: &[&str] = &["timefirst", "firstseen", "seen", "lastseen", "timelast", "observed", "timestamp", "date"];
 
 fn columns(sample: &Sample) -> Option<Columns> {
-    if !sample.headed || Plan::of(sample, &PostColumns::default()).surely_posts() {
+    if !sample.headed || sample.posts().surely_posts() {
         return None;
     }
     let named = |name: &&str| sample.named(name);

@@ -46,19 +46,29 @@ fn recognise(head: &Head<'_>) -> bool {
     let Some(text) = head.lossy() else { return false };
     let (mut subject, mut others) = (false, 0);
     for line in text.lines().take(200) {
-        let Some((key, value)) = pair(line) else { continue };
-        subject |= SUBJECT.contains(&key.as_str()) && (domain(value).is_some() || value.is_empty());
-        others += usize::from([REGISTRAR, CREATED, SERVER].iter().any(|of| of.contains(&key.as_str())));
+        let Some((key, value)) = halves(line) else { continue };
+        // Small letters only where they are needed: every mail is asked.
+        let is = |of: &[&str]| match key.is_ascii() {
+            true => of.iter().any(|n| n.eq_ignore_ascii_case(key)),
+            false => of.contains(&key.to_lowercase().as_str()),
+        };
+        subject |= is(SUBJECT) && (domain(value).is_some() || value.is_empty());
+        others += usize::from([REGISTRAR, CREATED, SERVER].into_iter().any(is));
     }
     subject && others >= 2
 }
 
-/// Key in lower case, without the dots that some put behind it, and value.
+/// Key in lower case, and value.
 fn pair(line: &str) -> Option<(String, &str)> {
+    halves(line).map(|(key, value)| (key.to_lowercase(), value))
+}
+
+/// Key without the dots that some put behind it, and value.
+fn halves(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start_matches(['*', '[', ' ', '\t', '>']);
     let (key, value) = line.split_once(':').or_else(|| line.split_once(']'))?;
     let key = key.trim_end_matches(['.', ' ', ']']).trim();
-    (!key.is_empty() && key.len() <= 40).then(|| (key.to_lowercase(), value.trim().trim_end_matches('<').trim()))
+    (!key.is_empty() && key.len() <= 40).then(|| (key, value.trim().trim_end_matches('<').trim()))
 }
 
 fn read(bytes: &[u8], out: &mut Out<'_>) {

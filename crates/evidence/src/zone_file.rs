@@ -52,18 +52,26 @@ fn is_type(text: &str) -> bool {
     NAMED.iter().chain(OTHER).any(|t| t.eq_ignore_ascii_case(text))
 }
 
+/// Most lines by which a zone is told.
+const LOOKED_AT: usize = 60;
+
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = table::beginning(head) else { return false };
+    let Some(text) = head.words() else { return false };
     let whole = if head.all { &text[..] } else { text.rsplit_once('\n').map_or(&text[..], |cut| cut.0) };
-    let lines = || whole.lines().map(|l| l.split(';').next().unwrap_or_default()).filter(|l| !l.trim().is_empty());
+    let uncommented = |l: &'_ str| memchr::memchr(b';', l.as_bytes()).unwrap_or(l.len());
+    let lines = || whole.lines().map(|l| &l[..uncommented(l)]).filter(|l| !l.trim().is_empty());
     let control = lines().next().is_some_and(|l| l.starts_with("$ORIGIN ") || l.starts_with("$TTL "));
     let (mut records, mut all, mut deep) = (0, 0, 0_usize);
-    for line in lines().take(60) {
+    for line in lines().take(LOOKED_AT) {
         let inside = deep > 0;
-        deep = (deep + line.matches('(').count()).saturating_sub(line.matches(')').count());
+        let count = |of: u8| line.bytes().filter(|b| *b == of).count();
+        deep = (deep + count(b'(')).saturating_sub(count(b')'));
         if !inside && !line.starts_with('$') {
             all += 1;
             records += usize::from(is_record(line));
+            if all - records > LOOKED_AT / 2 || (!control && all - records > LOOKED_AT / 5) {
+                return false;
+            }
         }
     }
     records > 0 && (records * 10 >= all * 8 || control && records * 2 >= all)

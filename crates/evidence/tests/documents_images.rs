@@ -12,7 +12,7 @@ fn read(bytes: &[u8]) -> Vec<String> {
 
 fn format(bytes: &[u8]) -> Option<&'static str> {
     let head = &bytes[..bytes.len().min(Head::SIZE)];
-    recognise(&Head { bytes: head, all: head.len() == bytes.len() }).map(|f| f.card.id)
+    recognise(&Head::new(head, head.len() == bytes.len())).map(|f| f.card.id)
 }
 
 #[test]

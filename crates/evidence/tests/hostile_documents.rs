@@ -140,7 +140,7 @@ fn a_zip_with_a_document_inside_is_no_document() {
     zip.start_file("memo.docx", stored).expect("entry");
     zip.write_all(&inner).expect("data");
     let zip = zip.finish().expect("zip").into_inner();
-    let head = evidence::Head { bytes: &zip, all: true };
+    let head = evidence::Head::new(&zip, true);
     assert_ne!(evidence::recognise(&head).map(|f| f.card.id), Some("docx"));
 }
 

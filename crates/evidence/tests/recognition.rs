@@ -7,7 +7,7 @@ use model::Settings;
 /// Id of the format that takes these bytes; empty where none does.
 fn taken(bytes: &[u8]) -> &'static str {
     let head = &bytes[..bytes.len().min(Head::SIZE)];
-    recognise(&Head { bytes: head, all: head.len() == bytes.len() }).map_or("", |f| f.card.id)
+    recognise(&Head::new(head, head.len() == bytes.len())).map_or("", |f| f.card.id)
 }
 
 #[test]

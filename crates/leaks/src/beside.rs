@@ -57,6 +57,9 @@ impl Shelf {
     /// The documents worth reading beside a text, most shared first.
     #[must_use]
     pub fn beside(&self, text: &str) -> Vec<Beside> {
+        if self.things.is_empty() {
+            return Vec::new();
+        }
         let mut by: BTreeMap<usize, Vec<(Thing, String)>> = BTreeMap::new();
         for thing in things(text) {
             for doc in self.things.get(&thing).filter(|d| d.len() <= RARE).into_iter().flatten() {

@@ -22,6 +22,21 @@ pub struct Letters {
 /// Most characters of one text; what lies beyond is left out.
 const MOST: u32 = 1 << 30;
 
+/// A byte that is looked at more closely.
+const STOP: u8 = 2;
+/// What becomes of each byte: as [`ASCII`] says, but where it may begin an entity, an escape, a break or a longer character.
+const PLAIN: [u8; 256] = {
+    let mut table = [STOP; 256];
+    let mut b = 0;
+    while b < 128 {
+        if !matches!(b as u8, b'&' | b'=' | b'-') {
+            table[b] = ASCII[b];
+        }
+        b += 1;
+    }
+    table
+};
+
 impl Letters {
     /// The letters of a text. Of texts longer than a thousand million characters, the beginning.
     #[must_use]
@@ -88,12 +103,8 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// Reads what comes next; false at the end.
     fn step(&mut self) -> bool {
-        match self.rest.as_bytes().first() {
-            Some(b) if b.is_ascii() && !matches!(b, b'&' | b'=' | b'-') => {
-                self.ascii(*b);
-                return true;
-            }
-            _ => {}
+        if self.plain() {
+            return true;
         }
         let Some(c) = self.rest.chars().next() else { return false };
         match c {
@@ -111,32 +122,38 @@ impl Reader<'_> {
         true
     }
 
-    /// Takes a character that means nothing but itself: nearly all of most texts.
-    fn ascii(&mut self, b: u8) {
-        match ASCII[usize::from(b)] {
-            0 => self.word = false,
-            1 => {}
-            code => {
-                if !self.word {
-                    self.word = true;
-                    self.out.words.push(self.out.codes.len() as u32);
-                }
-                self.push(u32::from(code));
+    /// Takes the characters that come next and mean nothing but themselves: nearly all of most texts. False where there
+    /// are none.
+    fn plain(&mut self) -> bool {
+        let from = self.at;
+        for b in self.rest.bytes().take((MOST - from) as usize) {
+            match PLAIN[usize::from(b)] {
+                0 => self.word = false,
+                1 => {}
+                STOP => break,
+                code => self.letter(u32::from(code)),
             }
+            self.at += 1;
         }
-        self.rest = &self.rest[1..];
-        self.at += 1;
+        self.rest = &self.rest[(self.at - from) as usize..];
+        self.at > from
+    }
+
+    /// A letter, which begins a word where none is open.
+    #[inline]
+    fn letter(&mut self, code: u32) {
+        if !self.word {
+            self.word = true;
+            self.out.words.push(self.out.codes.len() as u32);
+        }
+        self.push(code);
     }
 
     /// Takes `c` for the next `len` characters.
     fn take(&mut self, c: Option<char>, len: u32) {
         match c.map_or(Folded::Gap, |c| self.fold.of(c)) {
             Folded::Letters(n, codes) => {
-                if !self.word {
-                    self.word = true;
-                    self.out.words.push(self.out.codes.len() as u32);
-                }
-                codes[..usize::from(n)].iter().for_each(|code| self.push(*code));
+                codes[..usize::from(n)].iter().for_each(|code| self.letter(*code));
             }
             Folded::Unseen => {}
             Folded::Gap => self.word = false,
@@ -147,18 +164,16 @@ impl Reader<'_> {
     /// Two letters that print as one become that one, wherever words end, so that what is matched on letters stays free
     /// of where spaces stand.
     fn push(&mut self, code: u32) {
-        let joined = match (self.out.codes.last(), code) {
-            (Some(114), 110) => 109, // rn, m
-            (Some(118), 118) => 119, // vv, w
-            _ => 0,
-        };
-        match self.out.codes.last_mut() {
-            Some(last) if joined != 0 => *last = joined,
+        let joined = match (code, self.out.codes.last_mut()) {
+            (110, Some(last @ 114)) => (last, 109), // rn, m
+            (118, Some(last @ 118)) => (last, 119), // vv, w
             _ => {
                 self.out.codes.push(code);
                 self.out.at.push(self.at);
+                return;
             }
-        }
+        };
+        *joined.0 = joined.1;
     }
 
     fn skip(&mut self, chars: u32) {

@@ -25,6 +25,12 @@ const REACH: usize = 16;
 /// Fewest different letters of a run mark: rules of `xxxx` and `0000` mark nothing.
 const VARIED: usize = 4;
 
+/// Grams worked on at once.
+const BLOCK: usize = 4096;
+/// Bits of the order of grams that hold their place in the block instead, counted down: of grams alike the latest is
+/// taken, so that a repeated one is not taken anew in every window.
+const PLACE: u64 = 0x1fff;
+
 const ORDER: &str = "unspool leak seal 2026 order of grams";
 const MARK: &str = "unspool leak seal 2026 marks";
 
@@ -67,8 +73,8 @@ pub struct Marker {
     letters: [u64; 128],
     other: [u64; 2],
     base: u64,
-    /// `base` to the power of `GRAM - 1`.
-    top: u64,
+    /// `base` to the power of [`GRAM`].
+    power: u64,
     hash: SipHasher24,
 }
 
@@ -89,10 +95,10 @@ impl Marker {
         let mut next = || numbers.next().unwrap_or(1);
         let letters = std::array::from_fn(|_| next());
         let (other, base) = ([next(), next()], next() | 1);
-        let top = (1..GRAM).fold(1_u64, |p, _| p.wrapping_mul(base));
+        let power = (0..GRAM).fold(1_u64, |p, _| p.wrapping_mul(base));
         let mut secret = [0; 16];
         secret.copy_from_slice(&key.derive(MARK)[..16]);
-        Self { letters, other, base, top, hash: SipHasher24::new_with_key(&secret) }
+        Self { letters, other, base, power, hash: SipHasher24::new_with_key(&secret) }
     }
 
     fn number(&self, code: u32) -> u64 {
@@ -110,91 +116,104 @@ impl Marker {
         self.hash.hash(&input)
     }
 
-    /// All marks of a text, run marks by winnowing over `window` grams, in order of their first letters.
-    #[must_use]
-    pub fn all(&self, text: &Letters) -> Vec<Mark> {
-        let mut out = Vec::with_capacity(text.len() / 2);
+    /// Every mark of a text, in no order: run marks by winnowing over [`WINDOW`] grams, then set marks.
+    pub fn each(&self, text: &Letters, f: &mut dyn FnMut(Mark)) {
         self.runs(text, WINDOW, &mut |from, number| {
-            out.push(Mark { from, hash: self.seal(0, number), sort: Sort::Run });
+            f(Mark { from, hash: self.seal(0, number), sort: Sort::Run });
         });
         self.sets(text, &mut |from, words, number| {
-            out.push(Mark { from, hash: self.seal(1, number), sort: Sort::Set(words) });
+            f(Mark { from, hash: self.seal(1, number), sort: Sort::Set(words) });
         });
-        // Run marks are in order and set marks nearly so: a sort that sees that.
-        out.sort_by_key(|m| m.from);
-        out
     }
 
     /// First letters of the grams that winnowing takes, with their numbers.
     pub(crate) fn runs(&self, text: &Letters, window: usize, f: &mut dyn FnMut(u32, u64)) {
-        let mut taken = None;
-        let mut ring = vec![(u64::MAX, 0_u64, 0_usize); window.max(1)];
-        let mut number = 0_u64;
         let Some(grams) = (text.len() + 1).checked_sub(GRAM).filter(|n| *n > 0) else { return };
         let window = window.clamp(1, grams);
-        ring.truncate(window);
-        let (mut least, mut slot) = (0, window - 1);
-        for (i, code) in text.codes.iter().enumerate() {
-            if i >= GRAM {
-                let gone = self.number(text.codes[i - GRAM]);
-                number = number.wrapping_sub(gone.wrapping_mul(self.top));
+        let mut number = text.codes[..GRAM - 1].iter().fold(0, |n, c| self.roll(n, *c));
+        // Numbers of grams from `first` on, and the order in which winnowing prefers them.
+        let (mut numbers, mut order, mut first) = (Vec::<u64>::new(), Vec::<u64>::new(), 0);
+        let mut taken = None;
+        for next in (0..grams).step_by(BLOCK) {
+            let gone = numbers.len().saturating_sub(window - 1);
+            numbers.drain(..gone);
+            first += gone;
+            for gram in next..grams.min(next + BLOCK) {
+                let gone = gram.checked_sub(1).map_or(0, |g| self.number(text.codes[g]).wrapping_mul(self.power));
+                number = self.roll(number, text.codes[gram + GRAM - 1]).wrapping_sub(gone);
+                numbers.push(number);
             }
-            number = number.wrapping_mul(self.base).wrapping_add(self.number(*code));
-            let Some(gram) = (i + 1).checked_sub(GRAM) else { continue };
-            slot = if slot + 1 == window { 0 } else { slot + 1 };
-            ring[slot] = (mix(number), number, gram);
-            // The latest of equals is taken, so that a repeated gram is not taken anew in every window.
-            if slot == least && gram >= window {
-                least = (0..window).min_by_key(|s| (ring[*s].0, usize::MAX - ring[*s].2)).unwrap_or(0);
-            } else if ring[slot].0 <= ring[least].0 {
-                least = slot;
-            }
-            if gram + 1 >= window && taken != Some(ring[least].2) {
-                taken = Some(ring[least].2);
-                if varied(&text.codes[ring[least].2..ring[least].2 + GRAM]) {
-                    f(ring[least].2 as u32, ring[least].1);
-                }
-            }
-        }
-    }
-
-    /// Sets of words near one another: first letter, words, number.
-    fn sets(&self, text: &Letters, f: &mut dyn FnMut(u32, [u32; 4], u64)) {
-        let (_, ahead, letters, _) = SET;
-        let mut near: std::collections::VecDeque<Word> = std::collections::VecDeque::with_capacity(ahead);
-        for n in 0..text.words.len() {
-            let range = text.word(n);
-            if range.len() < letters {
-                continue;
-            }
-            let word = Word { n, number: self.word(&text.codes[range.clone()]), from: range.start, to: range.end };
-            while near.len() >= ahead || near.front().is_some_and(|w| n - w.n > REACH) {
-                near.pop_front();
-            }
-            near.push_back(word);
-            self.sets_with_last(near.make_contiguous(), f);
-        }
-    }
-
-    /// Sets whose last word is the last of `near`.
-    fn sets_with_last(&self, near: &[Word], f: &mut dyn FnMut(u32, [u32; 4], u64)) {
-        let Some((last, before)) = near.split_last() else { return };
-        for a in 0..before.len() {
-            for b in a + 1..before.len() {
-                for c in b + 1..before.len() {
-                    let set = [&before[a], &before[b], &before[c], last];
-                    let number = mix(set.iter().fold(0_u64, |n, w| n.wrapping_add(w.number)));
-                    if number < u64::MAX / SET.3 && set.iter().map(|w| w.to - w.from).sum::<usize>() >= GRAM {
-                        f(before[a].from as u32, set.map(|w| w.n as u32), number);
+            order.clear();
+            order.extend(numbers.iter().enumerate().map(|(n, number)| mix(*number) & !PLACE | PLACE ^ n as u64));
+            for least in least_of_each(&mut order, window) {
+                let at = (least & PLACE ^ PLACE) as usize;
+                let gram = first + at;
+                if taken != Some(gram) {
+                    taken = Some(gram);
+                    if varied(&text.codes[gram..gram + GRAM]) {
+                        f(gram as u32, numbers[at]);
                     }
                 }
             }
         }
     }
 
-    fn word(&self, codes: &[u32]) -> u64 {
-        mix(codes.iter().fold(1, |n, c| n.wrapping_mul(self.base).wrapping_add(self.number(*c))))
+    /// A number with one letter more at its end.
+    fn roll(&self, number: u64, code: u32) -> u64 {
+        number.wrapping_mul(self.base).wrapping_add(self.number(code))
     }
+
+    /// Sets of words near one another: first letter, words, number.
+    fn sets(&self, text: &Letters, f: &mut dyn FnMut(u32, [u32; 4], u64)) {
+        let (_, ahead, letters, _) = SET;
+        let mut near: Vec<Word> = Vec::with_capacity(ahead);
+        for n in 0..text.words.len() {
+            let range = text.word(n);
+            if range.len() < letters {
+                continue;
+            }
+            let word = Word { n, number: self.word(&text.codes[range.clone()]), from: range.start, to: range.end };
+            let far = near.iter().take_while(|w| n - w.n > REACH).count();
+            near.drain(..far.max((near.len() + 1).saturating_sub(ahead)));
+            near.push(word);
+            sets_with_last(&near, f);
+        }
+    }
+
+    fn word(&self, codes: &[u32]) -> u64 {
+        mix(codes.iter().fold(1, |n, c| self.roll(n, *c)))
+    }
+}
+
+/// Sets whose last word is the last of `near`.
+fn sets_with_last(near: &[Word], f: &mut dyn FnMut(u32, [u32; 4], u64)) {
+    let Some((last, before)) = near.split_last() else { return };
+    for a in 0..before.len() {
+        for b in a + 1..before.len() {
+            let two = last.number.wrapping_add(before[a].number).wrapping_add(before[b].number);
+            for c in &before[b + 1..] {
+                let number = mix(two.wrapping_add(c.number));
+                let set = [&before[a], &before[b], c, last];
+                if number < u64::MAX / SET.3 && set.iter().map(|w| w.to - w.from).sum::<usize>() >= GRAM {
+                    f(before[a].from as u32, set.map(|w| w.n as u32), number);
+                }
+            }
+        }
+    }
+}
+
+/// The least of every `window` in a row, in place: of two, of four, … and at last of two that overlap.
+fn least_of_each(of: &mut [u64], window: usize) -> &[u64] {
+    let (mut span, mut len) = (1, of.len());
+    while span < window {
+        let step = span.min(window - span);
+        len = len.saturating_sub(step);
+        for n in 0..len {
+            of[n] = of[n].min(of[n + step]);
+        }
+        span += step;
+    }
+    &of[..len]
 }
 
 /// A longer word.

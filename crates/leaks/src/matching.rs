@@ -55,8 +55,11 @@ impl<'s> Matcher<'s> {
     #[must_use]
     pub fn check(&self, text: &str) -> Vec<Passage> {
         let letters = Letters::of(text);
-        let mut hits = Vec::new();
-        for mark in self.marker.all(&letters) {
+        let (mut marks, mut hits) = (Vec::new(), Vec::new());
+        self.marker.each(&letters, &mut |mark| marks.push(mark));
+        // The table is larger than any cache: looked up in a row, the waits overlap.
+        marks.retain(|mark| self.seal.table.perhaps(mark.hash));
+        for mark in marks {
             self.seal.table.find(mark.hash, &mut |at| hits.push(Hit::new(mark, self.seal.place(at).0 as u32, at)));
         }
         let found = chain::chains(&letters, hits).iter().map(|c| self.passage(&letters, c)).collect();

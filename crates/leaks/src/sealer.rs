@@ -19,6 +19,9 @@ const PUBLIC: f64 = 0.5;
 /// Letters of documents that are kept to measure accidents on, and most of one document.
 const SAMPLE: (usize, usize) = (600_000, 4_000);
 
+/// Bits of a hash by which marks are sorted roughly while they come.
+const FIRST: u32 = 7;
+
 /// Documents being sealed.
 pub struct Sealer<'k> {
     key: &'k Key,
@@ -27,17 +30,22 @@ pub struct Sealer<'k> {
     docs: Vec<Doc>,
     starts: Vec<u32>,
     letters: u32,
-    /// Hash and place.
-    marks: Vec<(u64, u32)>,
+    /// By the first [`FIRST`] bits of their hash, so that each lot is sorted within the processor's cache.
+    lots: Vec<Vec<Held>>,
     /// Pieces from the middle of documents (beginnings are alike by custom), by number, of every `stride`th document.
     sample: Vec<(usize, Letters)>,
     stride: usize,
-    /// The document in which every [`BLOCK`]th letter lies; made when all are there.
-    blocks: Vec<u32>,
 }
 
-/// Letters from one entry of the list of blocks to the next.
-const BLOCK: usize = 256;
+/// A mark of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Held {
+    hash: u64,
+    /// The letter of all documents that it begins with.
+    at: u32,
+    /// Number of the document.
+    doc: u32,
+}
 
 /// A seal, and what a reader must know about it.
 pub struct Sealed {
@@ -64,16 +72,17 @@ impl<'k> Sealer<'k> {
             docs: Vec::new(),
             starts: Vec::new(),
             letters: 0,
-            marks: Vec::new(),
+            lots: vec![Vec::new(); 1 << FIRST],
             sample: Vec::new(),
             stride: 1,
-            blocks: Vec::new(),
         }
     }
 
     /// Public text, whose marks are dropped from every document.
     pub fn background(&mut self, text: &str) {
-        self.public.extend(self.marker.all(&Letters::of(text)).iter().map(|m| m.hash));
+        self.marker.each(&Letters::of(text), &mut |m| {
+            self.public.insert(m.hash);
+        });
     }
 
     /// A document; `pages` are the first characters of its pages, where it has any.
@@ -85,7 +94,10 @@ impl<'k> Sealer<'k> {
         let start = self.letters;
         let len = u32::try_from(letters.len()).map_err(|_| Error::TooMuch)?;
         self.letters = start.checked_add(len).filter(|n| *n <= MOST).ok_or(Error::TooMuch)?;
-        self.marks.extend(self.marker.all(&letters).iter().map(|m| (m.hash, start + m.from)));
+        let doc = self.docs.len() as u32;
+        self.marker.each(&letters, &mut |m| {
+            self.lots[lot(m.hash)].push(Held { hash: m.hash, at: start + m.from, doc });
+        });
         self.starts.push(start);
         self.docs.push(Doc {
             name: name.to_owned(),
@@ -113,13 +125,15 @@ impl<'k> Sealer<'k> {
     /// The seal.
     #[must_use]
     pub fn seal(mut self) -> Sealed {
-        self.marks.sort_unstable();
-        self.marks.dedup();
-        let slow = |at: usize| self.starts.partition_point(|s| *s as usize <= at).saturating_sub(1) as u32;
-        self.blocks = (0..=self.letters as usize).step_by(BLOCK).map(slow).collect();
-        let all = self.marks.len();
+        for lot in &mut self.lots {
+            lot.sort_unstable();
+            lot.dedup();
+        }
+        let all: usize = self.lots.iter().map(Vec::len).sum();
         let per_doc = self.count();
-        self.marks.retain(|m| !self.public.contains(&m.0));
+        if !self.public.is_empty() {
+            self.lots.iter_mut().for_each(|lot| lot.retain(|m| !self.public.contains(&m.hash)));
+        }
         let left = self.count();
         let public = |d: &usize| per_doc[*d] > 0 && f64::from(left[*d]) < f64::from(per_doc[*d]) * (1.0 - PUBLIC);
         let names = |docs: Vec<usize>| docs.into_iter().map(|d| self.docs[d].name.clone()).collect::<Vec<String>>();
@@ -128,9 +142,10 @@ impl<'k> Sealer<'k> {
         let short = names((0..self.docs.len()).filter(short).collect());
         let family = self.families(&left);
         let tail = self.accidents(&family);
-        let kept = self.telling(&family);
-        let table = Table::new(&kept, u64::from(self.letters));
-        let dropped = 1.0 - kept.len() as f64 / all.max(1) as f64;
+        self.lots.iter_mut().for_each(|lot| keep_telling(lot, &family));
+        let left: usize = self.lots.iter().map(Vec::len).sum();
+        let dropped = 1.0 - left as f64 / all.max(1) as f64;
+        let table = Table::new(left, self.lots.iter().flatten().map(|m| (m.hash, m.at)), u64::from(self.letters));
         let mut heads = family.clone();
         heads.sort_unstable();
         let families = heads.chunk_by(|x, y| x == y).filter(|g| g.len() > 1).count();
@@ -145,18 +160,10 @@ impl<'k> Sealer<'k> {
         Sealed { seal, dropped, public, short, families }
     }
 
-    fn doc(&self, at: u32) -> usize {
-        let mut doc = self.blocks[at as usize / BLOCK] as usize;
-        while self.starts.get(doc + 1).is_some_and(|s| *s <= at) {
-            doc += 1;
-        }
-        doc
-    }
-
     /// Marks of each document.
     fn count(&self) -> Vec<u32> {
         let mut counts = vec![0; self.docs.len()];
-        self.marks.iter().for_each(|m| counts[self.doc(m.1)] += 1);
+        self.lots.iter().flatten().for_each(|m| counts[m.doc as usize] += 1);
         counts
     }
 
@@ -164,9 +171,9 @@ impl<'k> Sealer<'k> {
     /// compared, which is enough for versions of one text and never more work than there are marks.
     fn families(&self, marks: &[u32]) -> Vec<usize> {
         let mut shared: FxHashMap<(usize, usize), u32> = FxHashMap::default();
-        for group in self.marks.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() > 1) {
+        for group in self.groups().filter(|g| g.len() > 1) {
             for pair in group.windows(2) {
-                let (x, y) = (self.doc(pair[0].1), self.doc(pair[1].1));
+                let (x, y) = (pair[0].doc as usize, pair[1].doc as usize);
                 if x != y {
                     *shared.entry((x, y)).or_default() += 1;
                 }
@@ -184,39 +191,61 @@ impl<'k> Sealer<'k> {
         (0..family.len()).map(|d| head(&mut family, d)).collect()
     }
 
-    /// Marks of one family only.
-    fn telling(&self, family: &[usize]) -> Vec<(u64, u32)> {
-        let mut kept = Vec::with_capacity(self.marks.len());
-        for group in self.marks.chunk_by(|x, y| x.0 == y.0) {
-            let first = family[self.doc(group[0].1)];
-            if group.iter().all(|m| family[self.doc(m.1)] == first) {
-                kept.extend_from_slice(&group[..group.len().min(PLACES)]);
-            }
-        }
-        kept
+    /// Marks by hash, in order.
+    fn groups(&self) -> impl Iterator<Item = &[Held]> {
+        self.lots.iter().flat_map(|lot| lot.chunk_by(|x, y| x.hash == y.hash))
     }
 
     /// Holds documents against those of other families, as if they were mails: what is alike then is so by accident, or
     /// is what such documents have in common.
     fn accidents(&self, family: &[usize]) -> Tail {
         let (mut tail, mut letters) = (Tail::default(), 0_u64);
-        for (doc, text) in &self.sample {
+        for ((_, text), hits) in self.sample.iter().zip(self.hits(family)) {
             letters += text.len() as u64;
-            let mut hits = Vec::new();
-            for mark in self.marker.all(text) {
-                let from = self.marks.partition_point(|m| m.0 < mark.hash);
-                let group = self.marks[from..].iter().take_while(|m| m.0 == mark.hash);
-                let others: Vec<u32> = group.map(|m| m.1).filter(|at| family[self.doc(*at)] != family[*doc]).collect();
-                let Some(one) = others.first().map(|at| family[self.doc(*at)]) else { continue };
-                if others.iter().all(|at| family[self.doc(*at)] == one) {
-                    let place = |at: &u32| chain::Hit::new(mark, self.doc(*at) as u32, *at);
-                    hits.extend(others.iter().take(PLACES).map(place));
-                }
-            }
             chain::chains(text, hits).iter().for_each(|c| tail.add(c));
         }
         tail.fit(letters, u64::from(self.letters))
     }
+
+    /// For each piece of the sample, its marks that stand in one other family.
+    fn hits(&self, family: &[usize]) -> Vec<Vec<chain::Hit>> {
+        let mut marks = Vec::new();
+        for (n, (_, text)) in self.sample.iter().enumerate() {
+            self.marker.each(text, &mut |mark| marks.push((mark, n)));
+        }
+        marks.sort_unstable_by_key(|(mark, _)| mark.hash);
+        let mut hits = vec![Vec::new(); self.sample.len()];
+        let mut groups = self.groups().peekable();
+        for (mark, n) in marks {
+            while groups.next_if(|g| g[0].hash < mark.hash).is_some() {}
+            let Some(group) = groups.peek().filter(|g| g[0].hash == mark.hash) else { continue };
+            let others = || group.iter().filter(|m| family[m.doc as usize] != family[self.sample[n].0]);
+            let Some(one) = others().next().map(|m| family[m.doc as usize]) else { continue };
+            if others().all(|m| family[m.doc as usize] == one) {
+                hits[n].extend(others().take(PLACES).map(|m| chain::Hit::new(mark, m.doc, m.at)));
+            }
+        }
+        hits
+    }
+}
+
+/// Which lot a mark goes into.
+fn lot(hash: u64) -> usize {
+    (hash >> (64 - FIRST)) as usize
+}
+
+/// Keeps marks (sorted) of one family only, and of each only some places.
+fn keep_telling(marks: &mut Vec<Held>, family: &[usize]) {
+    let (mut from, mut kept) = (0, 0);
+    while let Some(first) = marks.get(from).copied() {
+        let len = marks[from..].iter().take_while(|m| m.hash == first.hash).count();
+        let one = marks[from..from + len].iter().all(|m| family[m.doc as usize] == family[first.doc as usize]);
+        let most = if one { len.min(PLACES) } else { 0 };
+        marks.copy_within(from..from + most, kept);
+        kept += most;
+        from += len;
+    }
+    marks.truncate(kept);
 }
 
 /// The first member of a document's family so far.

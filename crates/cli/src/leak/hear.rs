@@ -30,11 +30,11 @@ impl Sink for Listener<'_> {
     }
 
     fn record(&mut self, place: Place, record: &Record<'_>) {
+        if let Some(words) = self.as_it_stands() {
+            return (self.f)("text", &leaks::Text { part: "text".to_owned(), words: words.into(), pages: Vec::new() });
+        }
         let format = self.open.last().map_or("", |o| o.1);
-        for mut text in leaks::texts(record, if format == "text" { "\n\n" } else { "\n" }) {
-            if let Some(words) = self.as_it_stands() {
-                text.words = words.into();
-            }
+        for text in leaks::texts(record, if format == "text" { "\n\n" } else { "\n" }) {
             let mut inside: Vec<&str> = self.open.iter().skip(1).map(|o| o.0.as_str()).collect();
             let row = format!("row {}", place.span.at.saturating_add(1));
             match (place.span.len, text.part.as_str()) {

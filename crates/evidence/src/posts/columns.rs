@@ -7,6 +7,9 @@
 
 use super::times::{self, Order};
 use model::PostColumns;
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The parts a column can play, in the order of [`PostColumns::set`] and of the layout line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -246,6 +249,8 @@ pub(crate) struct Sample {
     pub headed: bool,
     /// `names` as [`plain`] writes them: they are asked for by every list of names there is.
     plain: Vec<String>,
+    /// What they would say of posts where no setting overrules them: asked by every drawer that guesses.
+    posts: OnceCell<Plan>,
 }
 
 /// Most rows looked at before the first is read.
@@ -269,7 +274,12 @@ impl Sample {
     /// From names and rows that are known.
     pub fn new(names: Vec<String>, rows: Vec<Vec<String>>, headed: bool) -> Self {
         let plain = names.iter().map(|n| plain(n)).collect();
-        Self { names, rows, headed, plain }
+        Self { names, rows, headed, plain, posts: OnceCell::new() }
+    }
+
+    /// The plan for posts where no setting overrules what is found.
+    pub fn posts(&self) -> &Plan {
+        self.posts.get_or_init(|| Plan::of(self, &PostColumns::default()))
     }
 
     /// The name of a column as [`plain`] writes it.
@@ -289,12 +299,16 @@ impl Sample {
 
     /// True where there are values and at least `share` percent of them pass.
     pub fn most(&self, column: usize, share: usize, test: impl Fn(&str) -> bool) -> bool {
-        let (mut all, mut yes) = (0, 0);
+        let (mut all, mut no) = (0, 0);
         for value in self.values(column) {
             all += 1;
-            yes += usize::from(test(value));
+            no += usize::from(!test(value));
+            // Not even if all that may follow pass: most columns of most tables are given up here.
+            if no * 100 > self.rows.len() * (100 - share) {
+                return false;
+            }
         }
-        all > 0 && yes * 100 >= all * share
+        all > 0 && (all - no) * 100 >= all * share
     }
 
     fn empty(&self, column: usize) -> bool {
@@ -316,13 +330,16 @@ fn names(cells: &[String]) -> bool {
 
 /// True where one of the cells is a domain name: a list without names.
 fn list_line(cells: &[String]) -> bool {
-    cells.iter().any(|c| super::domain(c).is_some() && known(c).is_none())
+    cells.iter().any(|c| super::domain(c).is_some() && !known(c))
 }
 
-fn known(name: &str) -> Option<Role> {
-    let name = plain(name);
-    Role::ALL.into_iter().find(|r| r.names().contains(&name.as_str()))
+fn known(name: &str) -> bool {
+    NAMES.contains(plain(name).as_str())
 }
+
+/// All names that mean something.
+static NAMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| Role::ALL.iter().flat_map(|r| r.names()).copied().filter(|n| !n.is_empty()).collect());
 
 /// True for anything written like a moment, other than a mere number.
 fn time(value: &str) -> bool {
@@ -368,8 +385,10 @@ impl Plan {
     pub fn of(sample: &Sample, settings: &PostColumns) -> Self {
         let mut plan = Self { names: sample.names.clone(), ..Self::default() };
         plan.overrule(settings);
+        // Of prose taken for a table, no name means anything.
+        let told = sample.plain.iter().any(|n| NAMES.contains(n.as_str())) || sample.names.iter().any(|n| step(n));
         for role in Role::ALL {
-            if plan.get(role).is_empty() && !settings_name(settings, role) {
+            if told && plan.get(role).is_empty() && !settings_name(settings, role) {
                 plan.by_role[role as usize] = plan.by_name(role, sample);
             }
         }

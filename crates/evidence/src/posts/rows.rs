@@ -124,8 +124,25 @@ fn line_start(bytes: &[u8], at: usize, newline: u8) -> usize {
 
 /// The first rows of some bytes that are not blank, as text. `all`: nothing follows these bytes.
 pub(crate) fn first(bytes: &[u8], delimiter: u8, newline: u8, all: bool, most: usize) -> Vec<Vec<String>> {
-    let (mut rows, mut cells, mut rest, mut calm) = (Vec::new(), Vec::new(), bytes, 0);
-    while !rest.is_empty() && rows.len() < most {
+    let mut rows = Vec::new();
+    each_first((bytes, all), delimiter, newline, most, &mut |rest, cells| {
+        rows.push(cells.iter().map(|c| cell_text(rest, c)).collect());
+    });
+    rows
+}
+
+/// How many cells each of the first rows has.
+pub(crate) fn widths(bytes: &[u8], delimiter: u8, newline: u8, all: bool, most: usize) -> Vec<usize> {
+    let mut widths = Vec::new();
+    each_first((bytes, all), delimiter, newline, most, &mut |_, cells| widths.push(cells.len()));
+    widths
+}
+
+/// Calls `f` with the bytes from each of the first rows on that are not blank, and the cells of it.
+fn each_first(of: (&[u8], bool), delimiter: u8, newline: u8, most: usize, f: &mut dyn FnMut(&[u8], &[Cell])) {
+    let (bytes, all) = of;
+    let (mut rows, mut cells, mut rest, mut calm) = (0, Vec::new(), bytes, 0);
+    while !rest.is_empty() && rows < most {
         let line = memchr::memchr(newline, rest).filter(|end| *end > 0 && rest.len() > bytes.len() - calm);
         let scanned = match line {
             Some(end) => scan(&rest[..end], delimiter, newline, true, &mut cells),
@@ -134,7 +151,8 @@ pub(crate) fn first(bytes: &[u8], delimiter: u8, newline: u8, all: bool, most: u
         match scanned {
             Scan::Row { len, next } => {
                 if len > 0 {
-                    rows.push(cells.iter().map(|c| cell_text(rest, c)).collect());
+                    rows += 1;
+                    f(rest, &cells);
                 }
                 rest = &rest[line.unwrap_or(next).max(1)..];
             }
@@ -142,7 +160,6 @@ pub(crate) fn first(bytes: &[u8], delimiter: u8, newline: u8, all: bool, most: u
             Scan::More => break,
         }
     }
-    rows
 }
 
 fn cell_text(row: &[u8], cell: &Cell) -> String {

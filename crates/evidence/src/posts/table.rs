@@ -6,6 +6,7 @@ use super::window::Window;
 use crate::{Head, Out};
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use model::{Code, Span};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
@@ -42,34 +43,46 @@ pub(crate) type OneRow<'f> = dyn FnMut(&Cells<'_>, Span, &mut Out<'_>) + 'f;
 /// `all`: nothing follows these bytes.
 pub(crate) fn table(bytes: &[u8], all: bool) -> Option<Table> {
     let newline = if memchr::memchr(b'\n', bytes).is_none() && bytes.contains(&b'\r') { b'\r' } else { b'\n' };
-    let tables = [b',', b'\t', b';', b'|'].into_iter().filter_map(|delimiter| {
-        let first = rows::first(bytes, delimiter, newline, all, SAMPLE + 1);
-        let (width, rows) = usual(&first)?;
-        let even = rows * 100 / first.len();
-        Some((even + width.min(30), Table { delimiter, newline, sample: Sample::of(first), even }))
+    let fits = [b',', b'\t', b';', b'|'].into_iter().filter_map(|delimiter| {
+        memchr::memchr(delimiter, bytes)?;
+        let widths = rows::widths(bytes, delimiter, newline, all, SAMPLE + 1);
+        let rows = widths.len();
+        let (width, alike) = usual(widths)?;
+        let even = alike * 100 / rows;
+        Some((even + width.min(30), even, delimiter))
     });
     // The first of the best, in the order above.
-    tables.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, table)| table)
+    let (_, even, delimiter) = fits.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let first = rows::first(bytes, delimiter, newline, all, SAMPLE + 1);
+    Some(Table { delimiter, newline, sample: Sample::of(first), even })
 }
 
 /// The most frequent number of cells, at least two, and in how many rows.
-fn usual(rows: &[Vec<String>]) -> Option<(usize, usize)> {
-    let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
+fn usual(mut widths: Vec<usize>) -> Option<(usize, usize)> {
     widths.sort_unstable();
     let runs = widths.chunk_by(|a, b| a == b).map(|run| (run[0], run.len()));
     runs.filter(|(width, _)| *width > 1).max_by_key(|(_, count)| *count)
 }
 
 /// The beginning of evidence as text, UTF-16 with a byte-order mark included; `None` where there are NULs.
-pub(crate) fn beginning(head: &Head<'_>) -> Option<String> {
-    let wide = match head.bytes {
-        [0xff, 0xfe, rest @ ..] => Some(UTF_16LE.decode_without_bom_handling(rest).0),
-        [0xfe, 0xff, rest @ ..] => Some(UTF_16BE.decode_without_bom_handling(rest).0),
-        _ => None,
+pub(crate) fn beginning(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let wide = match bytes {
+        [0xff, 0xfe, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0,
+        [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0,
+        _ => return lossy(bytes),
     };
-    match wide {
-        Some(text) => (!text.contains('\0')).then(|| text.into_owned()),
-        None => head.lossy(),
+    (!wide.contains('\0')).then_some(wide)
+}
+
+/// Text without its byte-order mark, whatever is not UTF-8 in it replaced; `None` where there are NULs.
+pub(crate) fn lossy(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if memchr::memchr(0, bytes).is_some() {
+        return None;
+    }
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Some(Cow::Borrowed(text)),
+        Err(_) => Some(String::from_utf8_lossy(bytes)),
     }
 }
 

@@ -240,7 +240,8 @@ fn zone(text: &str) -> Option<i64> {
 /// Dates with the month as a word: `Wed Oct 10 20:20:19 +0000 2018`, `Wed, 10 Oct 2018 20:20:19 +0000`,
 /// `October 10, 2018 at 08:20PM`.
 fn worded(text: &str) -> Option<Written> {
-    if text.len() > 64 || !text.is_ascii() {
+    // No day and no year without a digit: most of what is asked here is prose.
+    if text.len() > 64 || !text.is_ascii() || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let (mut month, mut day, mut year, mut rest) = (None, None, None, String::new());
