@@ -32,23 +32,23 @@ pub(crate) fn fill(dossier: &mut Dossier) {
 fn rows(finding: &Finding, name: impl Fn(u32) -> Option<Quote>) -> Vec<Vec<Quote>> {
     let witnesses = finding.witnesses.get();
     let told = |w: &Witness| !w.words.is_empty();
-    let (mut out, mut laid) = (Vec::new(), 0);
+    // Two posts may have a link and a tag in common besides: they are laid along each other once.
+    let (mut out, mut laid) = (Vec::new(), Vec::new());
     for (at, first) in witnesses.iter().enumerate().filter(|(_, w)| told(w)) {
         let same = |w: &&Witness| told(w) && w.quote == first.quote && w.shows == first.shows;
         if witnesses[..at].iter().any(|w| same(&w)) {
             continue;
         }
         let who = |w: &Witness| w.actor.and_then(|a| name(a.0)).unwrap_or_default();
-        let mut seen = vec![&first.words];
         let mut rows = Vec::new();
         for other in witnesses[at + 1..].iter().filter(same) {
-            if seen.contains(&&other.words) || laid == MOST {
+            let pair = (&first.words, &other.words);
+            if laid.len() == MOST || laid.contains(&pair) || laid.contains(&(pair.1, pair.0)) {
                 continue;
             }
-            seen.push(&other.words);
             if let Some(marked) = along(first.words.raw(), other.words.raw()) {
                 rows.push(vec![who(other), Quote::from(marked)]);
-                laid += 1;
+                laid.push(pair);
             }
         }
         if !rows.is_empty() {

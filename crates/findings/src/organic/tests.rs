@@ -3,9 +3,12 @@ use crate::scene::Dice;
 use crate::{FINDERS, Scene};
 use model::{Confidence, Finding};
 
+/// Whose it is, when, and what else it carries.
+type Post = (String, Option<i64>, Vec<(&'static str, String)>);
+
 /// Seven accounts post nine links within half a minute of one another, over six days; what else each post carries and
 /// who they are is asked of `how`: number of the push and of the account to name, seconds of the push's day, traces.
-fn lockstep(how: &dyn Fn(i64, u32) -> (String, Option<i64>, Vec<(&'static str, String)>)) -> Scene {
+fn lockstep(how: &dyn Fn(i64, u32) -> Post) -> Scene {
     let (mut scene, mut dice) = (Scene::new(), Dice(11));
     scene.chatter(3, 400, 120, 10);
     for push in 0..9 {
