@@ -22,7 +22,7 @@ const THINGS: usize = 256;
 
 impl Case {
     /// The protected outlets; `None` where there are none.
-    fn outlets(&self) -> Option<Outlets> {
+    pub(crate) fn outlets(&self) -> Option<Outlets> {
         let mut outlets = Outlets::parse(&self.settings.protect.outlets.join("\n")).ok()?;
         if !self.settings.protect.only_list {
             outlets.complete(&Outlets::known());

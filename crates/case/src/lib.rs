@@ -8,6 +8,7 @@
 
 mod accounts;
 mod aligned;
+mod articles;
 mod changes;
 mod columns;
 mod coordinate;
@@ -194,12 +195,13 @@ impl Case {
         let scratch = self.scratch();
         let mut table = table::merge(&segments.folders(), &self.kinds, &scratch, run.in_memory)?;
         let imitations = self.imitations(&segments, &mut table)?;
+        let articles = self.articles(&segments, &table)?;
         let shares = links::Alike::of(&self.kinds, &mut table.objects, &table.shares);
         let linked = self.link(&table, &shares);
         let owners = self.owners(&table, &shares);
         let mailroom = self.mailroom(&segments, &mut table.actors, run)?;
         run.progress.stage("judging", 0);
-        let found = findings::judge(&Board {
+        let board = Board {
             settings: &self.settings,
             kinds: &self.kinds,
             actors: &table.actors,
@@ -208,14 +210,18 @@ impl Case {
             linked: &linked,
             owners: &owners,
             imitations: &imitations,
+            articles: &articles,
             mailroom: &mailroom,
             activity: &table.activity,
             shares: &shares,
-        });
+        };
+        let found = findings::judge(&board);
+        let quiet = articles::remark(&board);
         table.shares.whole()?;
         accounts::write(self, &table, &linked)?;
         run.progress.stage("reporting", 0);
         let mut dossier = dossier::assemble(self, &segments, &table, &linked, found);
+        dossier.method.remarks.extend(quiet);
         if mailroom.left > 0 {
             let text = format!("{} further sheets of mails were too many to be kept for findings.", mailroom.left);
             dossier.method.remarks.push(text);
@@ -261,6 +267,7 @@ impl Case {
                 linked: &model::Linked::default(),
                 owners: &model::Owners::default(),
                 imitations: &model::Imitations::default(),
+                articles: &model::Articles::default(),
                 mailroom: &model::Mailroom::default(),
                 activity: &table.activity,
                 shares: &table.shares,

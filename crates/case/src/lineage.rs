@@ -10,7 +10,7 @@
 mod kin;
 
 use crate::pages::Pages;
-use kin::{Kin, Text};
+pub(crate) use kin::{Kin, Text};
 use model::{Descent, DescentClaim, Echo, Heard, Judgement, Kinship, Origin, Quote, Statement, TextLine, Texts, When};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};

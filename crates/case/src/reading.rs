@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Which tables a segment has; counted up when that changes, so that older ones are made again.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 /// Bytes and files after which a batch is full.
 const BATCH: (u64, usize) = (64 << 20, 4000);
 

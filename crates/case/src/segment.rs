@@ -16,6 +16,7 @@ use copies::Copies;
 use evidence::{Closed, Opened, Sink};
 use model::{
     Code, EvidenceId, EvidenceLine, Hashed, KindInfo, KindNo, Note, Place, Quote, Record, Sort, Span, Trace, When,
+    Code, EvidenceId, EvidenceLine, Hashed, KindInfo, Note, Ownership, Place, Quote, Record, Sort, Span, Trace, When,
 };
 use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
@@ -57,6 +58,7 @@ pub struct Recorder<'a> {
     contacts: Writer,
     words: crate::words::Writer,
     texts: crate::pages::Gatherer,
+    articles: crate::articles::Gatherer,
     /// The actor met last: most traces of a record are of one actor.
     last: (Option<Sort>, String, u32),
     held: Holding,
@@ -136,6 +138,7 @@ impl<'a> Recorder<'a> {
             contacts: table(&CONTACTS)?,
             words: crate::words::Writer::new(&dir.join("words"))?,
             texts: crate::pages::Gatherer::default(),
+            articles: crate::articles::Gatherer::new(&dir)?,
             dir,
             last: (None, String::new(), 0),
             held: Holding::default(),
@@ -230,6 +233,11 @@ impl<'a> Recorder<'a> {
         who
     }
 
+    /// True within a mail: what is enclosed is not published.
+    fn in_mail(&self) -> bool {
+        self.open.iter().any(|o| evidence::is_mail(&o.line.format))
+    }
+
     fn actor(&mut self, sort: Sort, name: &str) -> Result<u32, ParquetError> {
         if self.last.0 == Some(sort) && self.last.1 == name {
             return Ok(self.last.2);
@@ -263,6 +271,7 @@ impl<'a> Recorder<'a> {
     /// [`Error::Derived`], [`Error::Io`].
     pub fn finish(mut self, to: &Path) -> Result<(), Error> {
         self.words.flush()?;
+        self.articles.flush()?;
         self.page.roots.sort();
         for (what, names) in [("actors", &self.actors), ("things", &self.objects)] {
             if let (Some(name), Some(root)) = (&names.collided, self.page.roots.first()) {
@@ -330,9 +339,20 @@ impl Sink for Recorder<'_> {
     fn record(&mut self, place: Place, record: &Record<'_>) {
         let before = self.traces_taken;
         let who = self.traces(place, record);
+        let mut menu = String::new();
+        let who = traces::trace(record, &mut |trace| {
+            if self.kinds[usize::from(trace.kind.0)].ownership == Ownership::CopiedFrom {
+                trace.value.clone_into(&mut menu);
+            }
+            let taken = self.trace(place, &trace);
+            self.tried(taken);
+        });
         if let Some((sort, name)) = who {
             let active = self.active(sort, &name, record.when());
             self.tried(active);
+            if sort == Sort::Site && !self.in_mail() {
+                self.articles.take(place, &name, &menu, record);
+            }
         }
         if self.traces_taken > before {
             self.words.write(place, record);
@@ -344,7 +364,7 @@ impl Sink for Recorder<'_> {
             let root = self.open.first().filter(|root| self.page.mails.last() != Some(&root.line.id));
             self.page.mails.extend(root.map(|root| root.line.id.clone()));
         }
-        if let Some(open) = self.open.last().filter(|_| !self.open.iter().any(|o| evidence::is_mail(&o.line.format))) {
+        if let Some(open) = self.open.last().filter(|_| !self.in_mail()) {
             self.texts.take(place.evidence, &open.line.names[0], record);
         }
         if let Some(open) = self.open.last_mut() {

@@ -166,6 +166,18 @@ impl Trial {
         self.must(&format!("a clone's name, moderate or more, and no other: {told:?}"), both);
     }
 
+    /// The two clones, each told as built from an outlet's pages, and both as one network; nobody else.
+    fn fronts(&mut self) {
+        let sites: BTreeSet<String> = self.planted.lookalike_sites.iter().cloned().collect();
+        let outlets: BTreeSet<String> = self.planted.imitated_sites.iter().cloned().collect();
+        let cloned: Vec<BTreeSet<String>> = self.of("cloned-outlet").map(|f| self.actors(f)).collect();
+        let copies: BTreeSet<String> = cloned.iter().flatten().filter(|a| !outlets.contains(*a)).cloned().collect();
+        self.must(&format!("both clones and no other: {cloned:?}"), copies == sites);
+        let nets: Vec<BTreeSet<String>> = self.of("fabricated-network").map(|f| self.actors(f)).collect();
+        let firm = self.of("fabricated-network").all(|f| f.confidence >= Confidence::Moderate);
+        self.must(&format!("one network of the two: {nets:?}"), nets == [sites] && firm);
+    }
+
     fn innocent(&mut self) {
         let twins = [
             ("the fan club", self.planted.fan_club.clone()),
@@ -217,6 +229,7 @@ fn what_was_planted_is_found_and_its_twins_are_not() {
         trial.sheets();
         trial.bridges();
         trial.names();
+        trial.fronts();
         trial.innocent();
         for f in &trial.dossier.findings {
             let (c, k) = (f.confidence.word(), &f.kind);

@@ -1,4 +1,4 @@
-//! Dates in mail headers and in the metadata of pages: two narrow readers, each for one written form.
+//! Dates in mail headers and in the metadata of pages: narrow readers, each for one written form.
 //!
 //! Wrong: an ISO time without an offset is taken as UTC.
 //! Source: RFC 5322 section 3.3 (through mail-parser); ISO 8601 as profiled by RFC 3339.
@@ -19,6 +19,14 @@ pub(crate) fn rfc5322(text: &[u8]) -> Option<When> {
     };
     let offset = (i64::from(d.tz_hour) * 60 + i64::from(d.tz_minute)) * if d.tz_before_gmt { -1 } else { 1 };
     at((year, d.month.into(), d.day.into()), (d.hour.into(), d.minute.into(), d.second.into()), offset)
+}
+
+/// `Thu Nov 03 2016 13:05:09 GMT+0100 (…)`, as browsers write a moment out.
+pub(crate) fn written(text: &str) -> Option<When> {
+    let mut words = text.split_whitespace().skip(1);
+    let (month, day, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let zone = words.next()?.strip_prefix("GMT")?;
+    rfc5322(format!("{day} {month} {year} {time} {}", if zone.is_empty() { "+0000" } else { zone }).as_bytes())
 }
 
 /// `2016-11-03`, or with `T` or a space `14:05`, `14:05:09`, `14:05:09.25` and `Z`, `+01:00` or `+0100`.
@@ -91,6 +99,14 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(rfc5322(text.as_bytes()).map(When::iso).as_deref(), iso_8601, "{text}");
+        }
+        for (text, iso_8601) in [
+            ("Thu Nov 03 2016 13:05:09 GMT+0100 (Central European Time)", Some("2016-11-03T12:05:09Z")),
+            ("Thu Nov 03 2016 13:05:09 GMT", Some("2016-11-03T13:05:09Z")),
+            ("Thu Nov 03", None),
+            ("", None),
+        ] {
+            assert_eq!(written(text).map(When::iso).as_deref(), iso_8601, "{text}");
         }
     }
 }

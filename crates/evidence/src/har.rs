@@ -45,13 +45,14 @@ fn entry(value: &Value, span: Span, out: &mut Out<'_>) -> bool {
         return true;
     };
     let answer = &value["response"];
+    out.kept = value["startedDateTime"].as_str().and_then(dates::iso);
     let header = |h: &Value| (words(&h["name"]), words(&h["value"]));
     let headers: Vec<(String, String)> = answer["headers"].as_array().into_iter().flatten().map(header).collect();
     let fields: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     http_answer::facts(address, answer["status"].as_u64().and_then(|s| u16::try_from(s).ok()), &fields, span, out);
     if let (Some(host), Some(ip)) = (icon::host(address), value["serverIPAddress"].as_str()) {
         let mut said = Said::of(host);
-        said.when = value["startedDateTime"].as_str().and_then(dates::iso);
+        said.when = out.kept;
         said.add(About::Address, ip.trim_matches(['[', ']']));
         if !said.is_empty() {
             said.tell(span, out);
@@ -86,10 +87,10 @@ const EXAMPLES: &[Example] = &[
 "##,
         says: &[
     "opened example as har",
-    "  facts bytes 59-473 subject=\"one.example\" said=[HeaderOrder=\"Server,Content-Type,Set-Cookie\", ServerSoftware=\"desk\", Cookie=\"deskgate_v\"]",
+    "  facts bytes 59-473 subject=\"one.example\" when=2026-09-01T10:00:00Z page=\"https://one.example/a\" said=[HeaderOrder=\"Server,Content-Type,Set-Cookie\", ServerSoftware=\"desk\", Cookie=\"deskgate_v\"]",
     "  facts bytes 59-473 subject=\"one.example\" when=2026-09-01T10:00:00Z said=[Address=\"192.0.2.7\"]",
     "  opened https://one.example/a as page",
-    "    page all url=\"https://one.example/a\" title=\"One\" text=\"Words of a page.\" paths=3",
+    "    page all url=\"https://one.example/a\" title=\"One\" text=\"Words of a page.\" kept=2026-09-01T10:00:00Z paths=3",
     "  closed bytes=47 records=1 children=0",
     "  facts bytes 475-643 subject=\"one.example\" said=[Icon=\"-584014218\"]",
     "  note malformed bytes 754-768 an entry without an address: left out ×1",

@@ -1,11 +1,13 @@
 //! An answer of a web server as it was received: what its headers tell of the site, and its body as a child.
 //!
 //! Header names in order, names of cookies, the server's software and where it sent on are facts; values of cookies are not
-//! taken. Bodies in chunks, gzip, deflate and Zstandard are undone. Wrong: Brotli is not undone, with a note; without an address
-//! (a file by itself) nobody knows whose answer it is. Source: RFC 9110, RFC 9112.
+//! taken. Bodies in chunks, gzip, deflate, Zstandard and Brotli are undone. Wrong: without an address (a file by itself) nobody
+//! knows whose answer it is; Brotli has no mark, so that what claims it and is text already is left as it stands. Source: RFC
+//! 9110, RFC 9112; RFC 7932.
 
 use crate::said::Said;
 use crate::{Example, Format, Out, Reading, icon};
+use brotli_decompressor::Decompressor;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use model::{About, Card, Code, Span};
 use std::borrow::Cow;
@@ -89,6 +91,8 @@ pub(crate) fn facts(address: &str, status: Option<u16>, fields: &[(&str, &str)],
         return;
     }
     let mut said = Said::of(host);
+    said.when = out.kept;
+    said.page = address.to_owned();
     let names: Vec<&str> = fields.iter().map(|f| f.0).collect();
     said.add(About::HeaderOrder, &names.join(","));
     for (name, value) in fields {
@@ -138,12 +142,11 @@ fn unpacked<'b>(body: &'b [u8], packed: &str, span: Span, out: &mut Out<'_>) -> 
                 DeflateDecoder::new(body).take(most).read_to_end(&mut text)
             }
         }
-        _ => {
-            if packed.split(',').any(|p| p.trim() == "br") && std::str::from_utf8(body).is_err() {
-                out.note(Code::Unrecognised, span, "a body packed with Brotli: not unpacked");
-            }
-            return Cow::Borrowed(body);
+        // Some archives keep the header and undo the packing.
+        _ if packed.split(',').any(|p| p.trim() == "br") && std::str::from_utf8(body).is_err() => {
+            Decompressor::new(body, 4096).take(most).read_to_end(&mut text)
         }
+        _ => return Cow::Borrowed(body),
     };
     if let Err(e) = done {
         out.note(Code::Truncated, span, format!("a packed body ends early: {e}"));

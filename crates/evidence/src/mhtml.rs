@@ -5,7 +5,7 @@
 //! Source: RFC 2557; headers as written by Chromium, Internet Explorer and Word.
 
 use crate::mime::{self, Block, Leaf};
-use crate::{Example, Format, Head, Out, Reading, icon, mail, page};
+use crate::{Example, Format, Head, Out, Reading, dates, icon, mail, page};
 use model::{Card, Code};
 
 /// The drawer.
@@ -19,7 +19,7 @@ pub const MHTML: Format = Format {
         bytes: include_bytes!("../examples/saved.mhtml"),
         says: &[
             "opened example as mhtml",
-            "  page bytes 402-496 url=\"https://saved.example/page?x=1\" title=\"Saved\" text=\"Short words of a saved page.\" paths=5",
+            "  page bytes 402-496 url=\"https://saved.example/page?x=1\" title=\"Saved\" text=\"Short words of a saved page.\" kept=2016-11-03T13:05:09Z paths=5",
             "  opened https://saved.example/dot.png as nothing known",
             "    note unrecognised all no format recognised this: sealed and listed, not read ×1",
             "  closed bytes=12 records=0 children=0",
@@ -45,6 +45,7 @@ fn read(bytes: &[u8], out: &mut Out<'_>) {
     let top = mime::block(bytes, 0);
     mail::note_header(&top, out);
     let known = location(&top, "Snapshot-Content-Location");
+    out.kept = top.first("Date").and_then(|f| dates::rfc5322(f.unfolded().0.as_bytes())).or(out.kept);
     let parts = mime::parts(bytes, top);
     mail::note_parts(&parts, bytes, out);
     let page = parts.leaves.iter().position(|l| l.kind == "text/html");

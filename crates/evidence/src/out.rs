@@ -2,7 +2,7 @@
 
 use crate::Format;
 use crate::read::{self, Budget, Isolate};
-use model::{Code, EvidenceId, Note, Place, Quote, Record, Settings, Span};
+use model::{Code, EvidenceId, Note, Place, Quote, Record, Settings, Span, When};
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -77,6 +77,8 @@ pub struct Out<'o> {
     pub(crate) id: EvidenceId,
     /// The address it was unpacked under, where its name there is one.
     pub(crate) address: String,
+    /// When it was saved, as its container says.
+    pub(crate) kept: Option<When>,
     pub(crate) depth: u32,
     pub(crate) settings: &'o Settings,
     pub(crate) sink: &'o mut dyn Sink,

@@ -132,6 +132,7 @@ pub(crate) fn read_page(html: &str, known: &str, span: Span, out: &mut Out<'_>) 
         comments: &found.skeleton.comments(),
         shape: &found.skeleton.shape(),
         byline: &found.byline(),
+        kept: out.kept.or(found.kept),
     };
     out.record(span, Record::Page(&page));
     for (i, inside) in found.inside.iter().enumerate() {
@@ -160,6 +161,7 @@ struct Found {
     article: Article,
     skeleton: Skeleton,
     saved_from: String,
+    kept: Option<When>,
     canonical: String,
     base: String,
     title: String,
@@ -358,10 +360,12 @@ impl Found {
         let address = if let Some(rest) = text.strip_prefix("saved from url=") {
             rest.split_once(')').map_or("", |(_, url)| url).to_owned()
         } else if text.starts_with("Page saved with SingleFile") {
-            let line = text.lines().find_map(|l| l.trim().strip_prefix("url:"));
-            line.unwrap_or_default().to_owned()
+            let line = |key: &str| text.lines().find_map(|l| l.trim().strip_prefix(key)).unwrap_or_default();
+            self.kept = dates::written(line("saved date:"));
+            line("url:").to_owned()
         } else if let Some(rest) = text.strip_prefix("Mirrored from ") {
             let at = rest.split(" by ").next().unwrap_or_default();
+            self.kept = rest.split_once("], ").and_then(|(_, date)| dates::rfc5322(date.as_bytes()));
             if at.contains("://") { at.to_owned() } else { format!("http://{at}") }
         } else {
             return;

@@ -150,7 +150,9 @@ pub(crate) fn child(parent: &mut Out<'_>, index: u64, name: &str, span: Span, by
     let head = take(&mut tee, Head::SIZE as u64).unwrap_or_default();
     let format = format::recognise(&Head::new(&head, head.len() < Head::SIZE));
     parent.sink.opened(&opened(id, Some(parent.id), index, &Quote::from(name), format));
+    let kept = parent.kept;
     let mut out = start(id, parent.depth + 1, parent.settings, parent.sink, budget, parent.isolate);
+    out.kept = kept;
     if name.starts_with("http://") || name.starts_with("https://") {
         name.clone_into(&mut out.address);
     }
@@ -212,6 +214,7 @@ fn start<'o>(
     Out {
         id,
         address: String::new(),
+        kept: None,
         depth,
         settings,
         sink,

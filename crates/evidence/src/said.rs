@@ -14,6 +14,8 @@ const LONG: usize = 4_096;
 pub(crate) struct Said {
     pub subject: String,
     pub when: Option<When>,
+    /// Address of the one page it is said of, if of one.
+    pub page: String,
     items: Vec<(About, String)>,
 }
 
@@ -81,6 +83,7 @@ impl Said {
     /// Hands it on.
     pub fn tell(&self, span: Span, out: &mut Out<'_>) {
         let said: Vec<(About, &str)> = self.items.iter().map(|(about, value)| (*about, value.as_str())).collect();
-        out.record(span, Record::Facts(&Facts { subject: &self.subject, when: self.when, said: &said }));
+        let facts = Facts { subject: &self.subject, when: self.when, page: &self.page, said: &said };
+        out.record(span, Record::Facts(&facts));
     }
 }

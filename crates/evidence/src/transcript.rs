@@ -70,8 +70,12 @@ impl Fields {
     }
 
     fn when(&mut self, value: Option<When>) {
+        self.moment("when", value);
+    }
+
+    fn moment(&mut self, key: &str, value: Option<When>) {
         if let Some(value) = value {
-            self.0.push(format!("when={}", value.iso()));
+            self.0.push(format!("{key}={}", value.iso()));
         }
     }
 
@@ -120,6 +124,7 @@ fn fields(record: &Record<'_>) -> (&'static str, Fields) {
         Record::Facts(n) => {
             f.text("subject", n.subject);
             f.when(n.when);
+            f.text("page", n.page);
             f.list("said", n.said, |(about, value)| format!("{about:?}={value:?}"));
             "facts"
         }
@@ -183,6 +188,7 @@ fn page(p: &model::Page<'_>, f: &mut Fields) -> &'static str {
     f.words("loads", p.loads);
     f.text("code", p.code);
     f.text("byline", p.byline);
+    f.moment("kept", p.kept);
     f.words("classes", p.classes);
     f.words("comments", p.comments);
     if !p.shape.is_empty() {

@@ -84,9 +84,10 @@ fn tell(record: &stream::Record, counts: &mut Counts, out: &mut Out<'_>) -> bool
     let field = |name: &str| record.field(name);
     let address = field("WARC-Target-URI").trim_matches(['<', '>']);
     let sort = field("WARC-Type").to_ascii_lowercase();
+    out.kept = dates::iso(field("WARC-Date"));
     if let (Some(host), "response" | "revisit") = (icon::host(address), &*sort) {
         let mut said = Said::of(host);
-        said.when = dates::iso(field("WARC-Date"));
+        said.when = out.kept;
         said.add(About::Address, field("WARC-IP-Address"));
         if !said.is_empty() {
             said.tell(record.span, out);
@@ -119,9 +120,9 @@ const EXAMPLES: &[Example] = &[
     "opened example as warc",
     "  facts bytes 68-441 subject=\"one.example\" when=2026-09-01T10:00:00Z said=[Address=\"192.0.2.7\"]",
     "  opened https://one.example/a as http-answer",
-    "    facts bytes 0-93 subject=\"one.example\" said=[HeaderOrder=\"Date,Server,Content-Type,Set-Cookie\", ServerSoftware=\"desk\", Cookie=\"deskgate_v\"]",
+    "    facts bytes 0-93 subject=\"one.example\" when=2026-09-01T10:00:00Z page=\"https://one.example/a\" said=[HeaderOrder=\"Date,Server,Content-Type,Set-Cookie\", ServerSoftware=\"desk\", Cookie=\"deskgate_v\"]",
     "    opened https://one.example/a as page",
-    "      page all url=\"https://one.example/a\" title=\"One\" text=\"Words of a page that was kept in an archive.\" paths=3",
+    "      page all url=\"https://one.example/a\" title=\"One\" text=\"Words of a page that was kept in an archive.\" kept=2026-09-01T10:00:00Z paths=3",
     "    closed bytes=75 records=1 children=0",
     "  closed bytes=168 records=1 children=1",
     "  opened https://one.example/favicon.ico as http-answer",

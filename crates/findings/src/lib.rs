@@ -11,8 +11,10 @@ mod chance;
 mod cloned_outlet;
 mod common;
 mod common_owner;
+mod copied_article;
 mod copy_paste;
 mod crowd;
+mod fabricated_network;
 mod kinds;
 mod lockstep;
 mod look_alike_domain;
@@ -20,6 +22,7 @@ mod look_alike_sender;
 mod mail_wave;
 mod marks;
 mod organic;
+mod masks;
 mod phish;
 mod published_list;
 mod scene;
@@ -30,6 +33,7 @@ mod witness;
 mod words;
 
 pub use common_owner::one_in;
+pub use copied_article::carried;
 pub use mail_wave::{GroupTie, GroupedMail, MailGroup, mail_groups};
 use model::{Board, Card, Finding};
 pub use scene::{Scene, Stage};
@@ -68,7 +72,9 @@ pub const FINDERS: &[&Finder] = &[
     &bridge::FINDER,
     &burst::FINDER,
     &cloned_outlet::FINDER,
+    &copied_article::FINDER,
     &common_owner::FINDER,
+    &fabricated_network::FINDER,
     &sealed_excerpt::FINDER,
     &unsolicited_disclosure::FINDER,
     &phish::FINDER,

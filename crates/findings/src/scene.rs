@@ -4,12 +4,14 @@
 //! Its linking is the plain definition of co-sharing without refinements, good for scenes and nothing else: the real
 //! one lives in the room `links`. Names are of `.example`, so that nobody is meant.
 
+mod articles;
 mod imitations;
 mod links;
 mod owners;
 mod room;
 mod stage;
 
+pub(crate) use articles::Copy;
 use imitations::Like;
 use model::{Ownership, Settings, Sort, Tie};
 pub(crate) use room::{Letter, Line};
@@ -79,6 +81,8 @@ pub struct Scene {
     pub(crate) excerpts: Vec<(usize, model::Excerpt)>,
     /// Names that come near an outlet's.
     likes: Vec<Like>,
+    /// What its pages say.
+    written: articles::Written,
     /// Settings in force.
     pub settings: Settings,
 }
@@ -178,6 +182,7 @@ impl Scene {
             }
         }
         room::with_words(&mut out, words);
+        articles::with_words(&mut out, words);
         out
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Each value two sites share adds `log2(same owner / chance)`; kinds of one family follow from one another and count in
 //! full once, the rest a quarter; what they differ in takes bits away. Sites are tied by rare values of two families at
-//! least, so that nothing everybody has can join clusters by itself. Sites that were built from another's pages are not
+//! least, so that nothing everybody has can join clusters by itself. What most sites of a small case have (hubs) counts as one
+//! supplier's package, beside something rare only. Sites that were built from another's pages are not
 //! tied by what they copied. Linear in traces: pairs are made only along what is shared twice.
 //! Wrong: a web agency's customers look like one owner; so does one owner with separate suppliers like two.
 //! Source: Fellegi & Sunter 1969, "A theory for record linkage"; families and figures come with the kinds.

@@ -1,8 +1,8 @@
 //! Everything a finding may look at: traces and networks, no raw bytes.
 
 use crate::{
-    ActorInfo, ActorNo, EvidenceId, Imitations, KindInfo, KindNo, Linked, Mailroom, ObjectInfo, ObjectNo, Owners,
-    Settings, Share,
+    ActorInfo, ActorNo, Articles, EvidenceId, Imitations, KindInfo, KindNo, Linked, Mailroom, ObjectInfo, ObjectNo,
+    Owners, Settings, Share,
 };
 
 /// Microseconds in an hour.
@@ -63,6 +63,8 @@ pub struct Board<'a> {
     pub owners: &'a Owners,
     /// Names written like those of protected outlets.
     pub imitations: &'a Imitations,
+    /// Articles that several sites carry, and what pages say of themselves.
+    pub articles: &'a Articles,
     /// Decision sheets of mails, and passages of sealed documents.
     pub mailroom: &'a Mailroom,
     /// Who was active when.

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 mod acts;
+mod article;
 mod board;
 mod card;
 mod coordination;
@@ -31,6 +32,7 @@ mod trace;
 mod when;
 
 pub use acts::{Acts, Layer, Tokens};
+pub use article::{Article, Articles, Carried, Masked, SentOn};
 pub use board::{Activity, Board, DAY, HOUR, Shares};
 pub use card::Card;
 pub use coordination::{Column, Coordination, Edges, Remark, Values};

@@ -211,6 +211,8 @@ pub struct Page<'a> {
     pub shape: &'a [u64],
     /// Who wrote it, where a meta tag or JSON-LD says so.
     pub byline: &'a str,
+    /// When it was saved, as the archive or the saving program says.
+    pub kept: Option<When>,
 }
 
 /// A passage of a document.
@@ -357,6 +359,8 @@ pub struct Facts<'a> {
     pub subject: &'a str,
     /// When that was seen.
     pub when: Option<When>,
+    /// Address of the one page it is said of; empty where it is said of the site.
+    pub page: &'a str,
     /// What is said.
     pub said: &'a [(About, &'a str)],
 }

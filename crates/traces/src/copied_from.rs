@@ -1,7 +1,7 @@
-//! Another site that a page was built around: most of its links lead there, or it names it as its own address.
+//! Another site that a page was built around: most of the links that leave the page's own site lead there, and more than stay.
 //!
 //! A copy of an outlet's page keeps the outlet's menu, so that all but one of its links are real. So do an outlet's own
-//! campaign page and a fan's page: what it means is for a finding to say. At least eight links, two thirds of all.
+//! campaign page and a fan's page: what it means is for a finding to say. At least eight links, two thirds of those that leave.
 
 use crate::canonical::{canonical, canonical_or_bare};
 use crate::sample::{Example, PAGE};
@@ -50,6 +50,31 @@ pub const KIND: Kind = Kind {
             values: &[],
         },
         Example {
+            shows: "eight links to a partner in a menu of its own",
+            record: Record::Page(&Page {
+                links: &[
+                    "https://partner.example/a",
+                    "https://partner.example/b",
+                    "https://partner.example/c",
+                    "https://partner.example/d",
+                    "https://partner.example/e",
+                    "https://partner.example/f",
+                    "https://partner.example/g",
+                    "https://partner.example/h",
+                    "/",
+                    "/politics",
+                    "/region",
+                    "/sport",
+                    "culture.html",
+                    "?page=2",
+                    "../weather",
+                    "/archive",
+                ],
+                ..PAGE
+            }),
+            values: &[],
+        },
+        Example {
             shows: "a platform that everyone links to",
             record: Record::Page(&Page {
                 links: &["https://facebook.com/1", "https://facebook.com/2", "https://facebook.com/3"],
@@ -67,15 +92,17 @@ fn find(record: &Record<'_>, found: &mut Found<'_>) {
     let Record::Page(page) = record else { return };
     let Some((Sort::Site, _)) = &found.seen().who else { return };
     let Some(own) = canonical_or_bare(page.url) else { return };
-    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
-    let links = page.links.iter().take(5 * MOST).filter_map(|link| canonical(link));
-    links.for_each(|to| *hosts.entry(to.host().to_owned()).or_default() += 1);
-    let all: usize = hosts.values().sum();
-    let most = hosts.iter().max_by_key(|(host, n)| (**n, std::cmp::Reverse((*host).clone())));
-    if let Some((host, n)) = most {
-        let other = canonical_or_bare(host).is_some_and(|h| h.domain() != own.domain());
-        if other && *n >= LINKS && n * 3 >= all * 2 {
-            found.own(host);
+    let (mut hosts, mut stay): (BTreeMap<String, usize>, usize) = (BTreeMap::new(), 0);
+    for link in page.links.iter().take(5 * MOST) {
+        match canonical(link) {
+            Some(to) if to.domain() != own.domain() => *hosts.entry(to.host().to_owned()).or_default() += 1,
+            Some(_) => stay += 1,
+            None => stay += usize::from(!link.contains(':')),
         }
+    }
+    let leave: usize = hosts.values().sum();
+    let most = hosts.iter().max_by_key(|(host, n)| (**n, std::cmp::Reverse((*host).clone())));
+    if let Some((host, _)) = most.filter(|(_, n)| **n >= LINKS && **n * 3 >= leave * 2 && **n > stay) {
+        found.own(host);
     }
 }

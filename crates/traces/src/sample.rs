@@ -74,6 +74,7 @@ pub(crate) const PAGE: Page<'static> = Page {
     comments: &[],
     shape: &[],
     byline: "",
+    kept: None,
 };
 
 /// A SHA-256 to stand in examples.
@@ -91,7 +92,7 @@ pub(crate) const IMAGE: Image<'static> =
 pub(crate) const NAME: Name<'static> = Name { domain: "News.One.example", when: None };
 
 /// What is known of `one.example`: nothing.
-pub(crate) const FACTS: Facts<'static> = Facts { subject: "one.example", when: None, said: &[] };
+pub(crate) const FACTS: Facts<'static> = Facts { subject: "one.example", when: None, page: "", said: &[] };
 
 /// A domain on a platform's list.
 pub(crate) const LISTED: Listed<'static> = Listed {

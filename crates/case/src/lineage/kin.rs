@@ -1,8 +1,11 @@
 //! How much one text has of an earlier one: words in runs, and what is left over.
 
 use model::{Kinship, Quote, When};
+use rustc_hash::FxHashSet;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words in a run: the unit in which texts are compared.
@@ -19,7 +22,7 @@ const SHARES: (f64, f64, f64) = (0.8, 0.5, 0.25);
 const OWN: usize = 4;
 
 /// A text, ready to be compared.
-pub(super) struct Text<'t> {
+pub(crate) struct Text<'t> {
     /// Its id.
     pub id: String,
     /// When it was said or published.
@@ -33,11 +36,13 @@ pub(super) struct Text<'t> {
     /// Hash of each run of words, and all of them in order.
     pub runs: Vec<u64>,
     sorted: Vec<u64>,
+    /// Runs that say nothing, as many write them.
+    pub ignored: Arc<FxHashSet<u64>>,
 }
 
 /// What a text has of an earlier one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kin {
+pub(crate) enum Kin {
     /// It repeats it and counts with it: how, and the share of its words.
     Repeats(Kinship, f64),
     /// It quotes it beside more of its own: the share, and the longest passage in common.
@@ -46,7 +51,7 @@ pub(super) enum Kin {
 
 impl<'t> Text<'t> {
     /// Takes a text apart. The hash is a fixed one: the same texts give the same result everywhere.
-    pub(super) fn of(id: String, when: Option<When>, raw: &'t str) -> Self {
+    pub(crate) fn of(id: String, when: Option<When>, raw: &'t str) -> Self {
         let found: Vec<(usize, &str)> = raw.unicode_word_indices().take(MOST).collect();
         let hash = rustc_hash::FxBuildHasher;
         let words: Vec<u64> = found.iter().map(|w| hash.hash_one(w.1.to_lowercase())).collect();
@@ -54,11 +59,11 @@ impl<'t> Text<'t> {
         let (mut sorted, at) = (runs.clone(), found.iter().map(|w| w.0 as u32).collect());
         sorted.sort_unstable();
         sorted.dedup();
-        Self { id, when, raw, words, at, runs, sorted }
+        Self { id, when, raw, words, at, runs, sorted, ignored: Arc::default() }
     }
 
     fn has(&self, run: u64) -> bool {
-        self.sorted.binary_search(&run).is_ok()
+        self.sorted.binary_search(&run).is_ok() && !self.ignored.contains(&run)
     }
 
     /// For each word whether it stands in a run of the other.
@@ -70,6 +75,12 @@ impl<'t> Text<'t> {
             }
         }
         out
+    }
+
+    /// The longest row of words whose every run stands in the other: how many words, and their beginning.
+    pub(crate) fn longest(&self, by: &Text<'_>) -> (usize, Quote) {
+        let ((from, row), _) = self.rows(by);
+        (row, Quote::from(self.passage(from, from + row)).short(240))
     }
 
     /// The longest row of words whose every run stands in the other, as first word and how many; and the words in all rows
@@ -121,8 +132,34 @@ impl<'t> Text<'t> {
         (share(&other.covered(self)) >= SHARES.0).then(|| share(&self.covered(other)))
     }
 
+    /// Where it departs from the other, in order, as what stands here and there: between the first and the last word in
+    /// common, for what lies outside may belong to the page. Words are compared without case (Myers 1986, An O(ND)
+    /// difference algorithm, by way of the crate `similar`).
+    pub(crate) fn changes(&self, other: &Text<'t>) -> Vec<(&'t str, &'t str)> {
+        let steps = capture_diff_slices(Algorithm::Myers, &self.words, &other.words);
+        let same = |op: &DiffOp| matches!(op, DiffOp::Equal { .. });
+        let (Some(first), Some(last)) = (steps.iter().position(same), steps.iter().rposition(same)) else {
+            return Vec::new();
+        };
+        let departs = steps[first..=last].iter().filter(|op| !same(op));
+        let words = |text: &Text<'t>, range: std::ops::Range<usize>| {
+            if range.is_empty() { "" } else { text.passage(range.start, range.end) }
+        };
+        departs.map(|op| (words(self, op.old_range()), words(other, op.new_range()))).collect()
+    }
+
+    /// The share of its words that stand in runs of the other.
+    pub(crate) fn shared(&self, other: &Text<'_>) -> f64 {
+        share(&self.covered(other))
+    }
+
+    /// True where each is nearly all the other's words.
+    pub(crate) fn same_as(&self, other: &Text<'_>) -> bool {
+        self.shared(other) >= SHARES.0 && other.shared(self) >= SHARES.0
+    }
+
     /// What this text has of an earlier one.
-    pub(super) fn kin(&self, earlier: &Text<'_>) -> Option<Kin> {
+    pub(crate) fn kin(&self, earlier: &Text<'_>) -> Option<Kin> {
         if self.runs.is_empty() || earlier.runs.is_empty() {
             let same = !self.words.is_empty() && self.words == earlier.words;
             return same.then_some(Kin::Repeats(Kinship::Copy, 1.0));

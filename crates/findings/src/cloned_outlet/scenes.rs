@@ -16,6 +16,10 @@ pub(super) fn guilty() -> Scene {
             ("registration-minute", "2026-08-30T03:11"),
         ],
     );
+    // Another wore a paper's name for a week and then sent its readers there.
+    scene
+        .wears("echo-today.test", "sund-echo.example", "Sund Echo", true)
+        .sends("echo-today.test", "sund-echo.example");
     scene
 }
 

@@ -1,9 +1,9 @@
 //! Turns a scene into numbered actors, objects and traces, as a case would.
 
-use super::{Deed, KINDS, START, Scene, imitations, links, owners, room};
+use super::{Deed, KINDS, START, Scene, articles, imitations, links, owners, room};
 use model::{
-    Activity, ActorInfo, ActorNo, Board, Card, EvidenceId, HOUR, Hashed, Imitations, KindInfo, KindNo, Linked,
-    Mailroom, ObjectInfo, ObjectNo, Owners, Settings, Share, Shares, Sort, When,
+    Activity, ActorInfo, ActorNo, Articles, Board, Card, EvidenceId, HOUR, Hashed, Imitations, KindInfo, KindNo,
+    Linked, Mailroom, ObjectInfo, ObjectNo, Owners, Settings, Share, Shares, Sort, When,
 };
 use std::collections::BTreeMap;
 
@@ -17,6 +17,7 @@ pub struct Stage {
     linked: Linked,
     owners: Owners,
     imitations: Imitations,
+    articles: Articles,
     mailroom: Mailroom,
     activity: Activity,
     table: Table,
@@ -63,6 +64,7 @@ impl Stage {
             linked: &self.linked,
             owners: &self.owners,
             imitations: &self.imitations,
+            articles: &self.articles,
             mailroom: &self.mailroom,
             activity: &self.activity,
             shares: &self.table,
@@ -100,6 +102,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
     sum_up(&shares, &actors, &mut objects);
     let table = Table(shares);
     let imitations = imitations::see(scene, &actors, &objects);
+    let articles = articles::open(scene, &actor_nos);
     let mailroom = room::open(scene, &actor_nos);
     let owners = owners::tie(&kinds, &actors, &objects, &table);
     let linked = links::link(&kinds, &actors, &objects, &table, &scene.settings.links);
@@ -113,6 +116,7 @@ pub(super) fn build(scene: &Scene) -> Stage {
         linked,
         owners,
         imitations,
+        articles,
         mailroom,
         table,
     }

@@ -5,7 +5,7 @@
 //! thousand pairs, not fifty million.
 
 use super::FAMILY;
-use super::values::{Carrier, RARE, Sites, Value};
+use super::values::{Carrier, PACKAGE, RARE, Sites, Value};
 use model::{Grounds, TiedBy, When};
 
 /// Two sites and the sum of what they share, by site index.
@@ -36,6 +36,8 @@ impl Score {
 
 /// Most rare values of one site that are paired with one another.
 const PAIRED: usize = 40;
+/// Bits of a value that a hub, which ties nobody by itself, may count beside.
+const ALONE: f64 = 12.0;
 /// What further families than the two may add: pairs that could not reach the cut even so are not made.
 const MORE: f64 = 10.0;
 /// Values known more than half a year apart count a quarter.
@@ -52,7 +54,7 @@ pub fn candidates(sites: &Sites, cut: f64) -> Vec<Score> {
             let (vx, after) = (&sites.values[*x as usize], &rare[i + 1..]);
             let enough = |y: &&u32| {
                 let vy = &sites.values[**y as usize];
-                vx.family != vy.family && vx.bits + vy.bits + MORE >= cut
+                vx.counts_as() != vy.counts_as() && vx.bits + vy.bits + MORE >= cut
             };
             keys.extend(after.iter().filter(enough).map(|y| (u64::from(*x) << 32 | u64::from(*y), site)));
         }
@@ -86,7 +88,7 @@ pub fn score(sites: &Sites, a: u32, b: u32) -> Score {
         .map(|v| {
             let value = &sites.values[v as usize];
             let bits = value.bits * together(value, a, b);
-            (value.family, value.kind, bits, TiedBy { object: value.object, bits })
+            (value.counts_as(), value.kind, bits, TiedBy { object: value.object, bits })
         })
         .collect();
     let known = |kind: usize| {
@@ -107,12 +109,18 @@ pub fn sum(
 ) -> Score {
     items.sort_by(|x, y| x.0.cmp(&y.0).then(y.2.total_cmp(&x.2)).then(x.3.object.cmp(&y.3.object)));
     let (mut bits, mut families, mut by) = (0.0, 0, Vec::new());
+    let (mut package, mut rare) = (false, false);
     for family in items.chunk_by(|x, y| x.0 == y.0) {
         let weights = family.iter().enumerate().map(|(i, item)| if i == 0 { item.2 } else { item.2 / 4.0 });
         let weights: Vec<f64> = weights.collect();
         bits += weights.iter().sum::<f64>();
         families += usize::from(family[0].2 >= FAMILY);
+        package |= family[0].0 == PACKAGE && family[0].2 >= FAMILY;
+        rare |= family[0].0 != PACKAGE && family[0].2 >= ALONE;
         by.extend(family.iter().zip(weights).map(|(item, bits)| TiedBy { bits, ..item.3 }));
+    }
+    if package && families == 2 && !rare {
+        families = 1;
     }
     bits -= differ(sites, &items, known);
     by.sort_by(|x, y| y.bits.total_cmp(&x.bits).then(x.object.cmp(&y.object)));
@@ -126,7 +134,8 @@ fn differ(sites: &Sites, items: &[(u8, u8, f64, TiedBy)], known: impl Fn(usize) 
     let mut worst: Vec<(u8, f64)> = Vec::new();
     for (kind, says) in sites.says.iter().enumerate() {
         let Some(says) = says.as_ref().filter(|_| known(kind)) else { continue };
-        if items.iter().any(|i| i.0 == says.family && (i.2 > 0.0 || usize::from(i.1) == kind)) {
+        let family = |kind: u8| sites.says[usize::from(kind)].as_ref().map(|s| s.family);
+        if items.iter().any(|i| family(i.1) == Some(says.family) && (i.2 > 0.0 || usize::from(i.1) == kind)) {
             continue;
         }
         let against = -(1.0 - f64::from(says.tie.same.min(99)) / 100.0).log2();

@@ -85,7 +85,7 @@ impl Profile {
         let shared = self.values.iter().filter(|v| other.values.binary_search(v).is_ok());
         let items = shared.map(|v| {
             let value = &sites.values[*v as usize];
-            (value.family, value.kind, value.bits, TiedBy { object: value.object, bits: value.bits })
+            (value.counts_as(), value.kind, value.bits, TiedBy { object: value.object, bits: value.bits })
         });
         let known = |kind: usize| (self.known[kind >> 6] & other.known[kind >> 6]) >> (kind & 63) & 1 == 1;
         let (a, b) = (self.members[0], other.members[0]);
@@ -99,7 +99,7 @@ pub fn attach(sites: &Sites, forest: &mut Forest) {
     let mut size = vec![0_usize; group.len()];
     group.iter().for_each(|g| size[*g as usize] += 1);
     let mut found: Vec<Score> = Vec::new();
-    for value in sites.values.iter().filter(|v| v.bits >= ALONE) {
+    for value in sites.values.iter().filter(|v| v.bits >= ALONE && !v.hub) {
         let (inside, stray): (Vec<u32>, Vec<u32>) =
             value.carriers.iter().map(|c| c.site).partition(|s| size[group[*s as usize] as usize] >= MEMBERS);
         let Some((owner, first, many)) = fullest(&inside, &group) else { continue };

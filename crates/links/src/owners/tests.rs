@@ -130,6 +130,33 @@ fn neighbours_at_a_host_are_not_tied() {
     assert!(!owners.platforms.is_empty(), "the shared address is told");
 }
 
+/// Six shops that bought address, mail and name from one supplier, and nothing else in the case: nobody can tell.
+#[test]
+fn a_small_case_of_one_suppliers_customers_ties_nobody() {
+    let customer = |site: &str| {
+        [row(site, "address", "192.0.2.80"), row(site, "registrar", "little"), row(site, "mail", "mx.little.example")]
+    };
+    let names: Vec<String> = (0..6).map(|n| format!("shop{n}.example")).collect();
+    let mut rows: Vec<_> = names.iter().flat_map(|n| customer(n)).collect();
+    assert!(clusters(&rows).is_empty());
+    // Two of them registered in one minute; all six carry one account.
+    rows.extend(names[..2].iter().map(|n| row(n, "minute", "2026-06-30T20:46")));
+    assert_eq!(clusters(&rows), [["shop0.example", "shop1.example"]]);
+    rows.extend(names.iter().map(|n| row(n, "id", "UA-1")));
+    assert_eq!(clusters(&rows).iter().map(Vec::len).collect::<Vec<_>>(), [6]);
+    // With enough other sites around the three alike are rare.
+    let mut rows: Vec<_> = names.iter().flat_map(|n| customer(n)).collect();
+    rows.extend((0..25).flat_map(|n| {
+        let site = format!("other{n:02}.example");
+        [
+            row(&site, "address", &format!("198.51.100.{n}")),
+            row(&site, "registrar", &format!("r{n}")),
+            row(&site, "mail", &site),
+        ]
+    }));
+    assert_eq!(clusters(&rows).iter().map(Vec::len).collect::<Vec<_>>(), [6]);
+}
+
 #[test]
 fn a_network_among_neighbours_is_found_whole() {
     let mut rows = neighbours(40);
@@ -174,7 +201,11 @@ fn what_was_copied_ties_nobody() {
 #[test]
 fn values_long_apart_count_a_quarter() {
     let at = |first: i64, second: i64| {
-        let mut rows = vec![row("a", "mail", "mx.desk"), row("b", "mail", "mx.desk")];
+        let others = (0..25).map(|n| format!("z{n:02}"));
+        let mut rows: Vec<_> = others
+            .flat_map(|z| [row(&z, "mail", &z.replace('z', "mx")), row(&z, "address", &z.replace('z', "9"))])
+            .collect();
+        rows.extend([row("a", "mail", "mx.desk"), row("b", "mail", "mx.desk")]);
         rows.push(("a".to_owned(), "address", "1".to_owned(), first));
         rows.push(("b".to_owned(), "address", "1".to_owned(), second));
         clusters(&rows).len()

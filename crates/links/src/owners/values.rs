@@ -14,6 +14,8 @@ pub struct Value {
     pub one_in: f64,
     /// What sharing it is worth; 0 for a platform.
     pub bits: f64,
+    /// Most sites of a small case have it, so that the case cannot tell one owner from one supplier's package.
+    pub hub: bool,
     pub carriers: Vec<Carrier>,
 }
 
@@ -48,6 +50,21 @@ pub struct Sites {
     pub platforms: Vec<(u32, ObjectNo)>,
 }
 
+impl Value {
+    /// What it counts under: what a supplier sells as one (address, name servers, mail, register) is one thing where nothing in
+    /// the case tells these apart.
+    pub fn counts_as(&self) -> u8 {
+        if self.hub { PACKAGE } else { self.family }
+    }
+}
+
+/// The family of all hubs.
+pub const PACKAGE: u8 = u8::MAX;
+/// Sites without a value that are background enough to show that not everybody has it.
+const BACKGROUND: usize = 20;
+/// Values of kinds at least this rare among unrelated sites are nobody's package.
+const SOLD: u32 = 50_000;
+
 /// Values found more often than this among unrelated sites tie nobody by themselves.
 pub const RARE: f64 = 50.0;
 
@@ -79,6 +96,7 @@ impl Sites {
             }
         });
         sites.copied(&copies, &place);
+        sites.hubs();
         sites.index();
         sites
     }
@@ -114,7 +132,7 @@ impl Sites {
         let one_in = common(tie, info.value.raw()).unwrap_or(tie.floor).max(1);
         let family = self.says[usize::from(kind)].as_ref().map_or(0, |s| s.family);
         let one_in = f64::from(one_in);
-        self.values.push(Value { object, kind, family, one_in, bits: bits(tie, one_in), carriers });
+        self.values.push(Value { object, kind, family, one_in, bits: bits(tie, one_in), hub: false, carriers });
     }
 
     /// What a copy has in common with its original ties it to nobody.
@@ -134,6 +152,18 @@ impl Sites {
             }
         }
         self.values.retain(|v| v.carriers.len() > 1);
+    }
+
+    /// Marks what more than half of the sites have of which as much is known, where few are left that have it not.
+    fn hubs(&mut self) {
+        let known: Vec<usize> = (0..self.says.len())
+            .map(|kind| self.known.iter().filter(|k| k[kind >> 6] >> (kind & 63) & 1 == 1).count())
+            .collect();
+        for value in &mut self.values {
+            let (all, have) = (known[usize::from(value.kind)], value.carriers.len());
+            let sold = self.says[usize::from(value.kind)].as_ref().is_some_and(|s| s.tie.floor < SOLD);
+            value.hub = sold && have * 2 > all && all.saturating_sub(have) < BACKGROUND;
+        }
     }
 
     fn index(&mut self) {
