@@ -109,6 +109,7 @@ fn whole(
         if left > 0 && fresh(told, &hit) {
             left -= 1;
             pipe(told.tell(&hit, out))?;
+            told.before.add(&hit)?;
         }
     }
     Ok(said)
@@ -123,16 +124,18 @@ fn stream(
 ) -> Result<feeds::Said, Trouble> {
     let least = asked.least.unwrap_or(12.0);
     let mut left = asked.budget.unwrap_or(usize::MAX);
+    told.before.as_it_goes()?;
     pipe(told.head(out))?;
     let said = each(asked, &mut |name, when| {
         if pass.see(name, when) == 0 {
             return Ok(());
         }
         for hit in pass.rank(1).filter(|h| h.surprise >= least) {
-            if left > 0 && told.before.is_new(&hit) {
+            if left > 0 && !told.before.knows(&hit) {
                 left -= 1;
                 told.tell(&hit, out)?;
                 out.flush()?;
+                told.before.add(&hit)?;
             }
         }
         pass.forget();
@@ -181,7 +184,6 @@ impl Told {
     }
 
     fn tell(&mut self, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
-        self.before.is_new(hit);
         self.hits += 1;
         self.most = self.most.max(hit.surprise);
         match self.form {

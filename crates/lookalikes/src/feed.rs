@@ -79,7 +79,8 @@ impl Feed {
             self.odd += 1;
             return;
         };
-        let bare = text.bytes().next().is_some_and(|b| b.is_ascii()) && text.bytes().last().is_some_and(|b| b.is_ascii());
+        let bare =
+            text.bytes().next().is_some_and(|b| b.is_ascii()) && text.bytes().last().is_some_and(|b| b.is_ascii());
         if self.shape == Some(Shape::Plain) && bare && is_name(text) {
             // By far most lines: nothing to be taken off.
             return tell(text, None);
