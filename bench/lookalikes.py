@@ -1,14 +1,37 @@
 #!/usr/bin/env python3
-"""Look-alike names: Unspool beside dnstwist and twistrs, in one run.
+"""Look-alike names: Unspool beside dnstwist, opensquat and twistrs, in one run.
 
-    python3 bench/lookalikes.py UNSPOOL PROTECT KNOWN FEED [--twistrs BINARY]
+    pip install dnstwist opensquat
+    python3 bench/lookalikes.py UNSPOOL PROTECT KNOWN FEED [--sample N] [--outlets N]
 
 PROTECT is a list of outlets, KNOWN a CSV with the columns fake and target, FEED a file of names, one a line. The known names
-are put into a copy of the feed; each tool is asked which names it flags. dnstwist (and twistrs, where a binary is given that
-prints the permutations of its argument one a line) make permutations that are joined with the feed. Times are CPU-seconds, user
-and system. dnstwist: `pip install dnstwist`. opensquat compares every outlet with every name and is not run here.
+are put into a copy of the feed; each tool is asked which names it flags. Times are CPU-seconds, user and system.
+dnstwist (as it comes, and with all last labels of the feed as its list of suffixes) and twistrs make permutations that are joined with the feed; twistrs is
+a program of some lines that is built here, in a temporary folder, from the registry of Rust packages. opensquat compares every
+outlet's label with every name: it is asked about the known names and N others (--sample), and its time is multiplied.
+Last, dnstwist's own permutations of --outlets outlets, drawn with seed 7, are given to Unspool as a feed.
 """
-import argparse, csv, json, os, random, resource, subprocess, sys, tempfile, time
+import argparse, csv, io, json, os, random, resource, subprocess, sys, tempfile, time
+
+TWISTRS = """
+use std::collections::{HashSet, hash_map::DefaultHasher};
+use std::hash::{Hash, Hasher};
+use std::io::BufRead;
+fn hash(name: &str) -> u64 { let mut h = DefaultHasher::new(); name.hash(&mut h); h.finish() }
+fn main() {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    let (mut made, filter) = (HashSet::new(), twistrs::filter::Permissive);
+    for outlet in std::fs::read_to_string(&files[0]).unwrap().lines() {
+        if let Ok(domain) = twistrs::permutate::Domain::new(outlet) {
+            made.extend(domain.all(&filter).map(|p| hash(&p.domain.fqdn)));
+        }
+    }
+    eprintln!("{}", made.len());
+    for name in std::io::BufReader::new(std::fs::File::open(&files[1]).unwrap()).lines().map_while(Result::ok) {
+        if made.contains(&hash(&name)) { println!("{name}"); }
+    }
+}
+"""
 
 def cpu():
     r = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -33,29 +56,65 @@ def unspool(a, feed, names):
         print(f"             found in {budget:5}: {sum(rank.get(k, 1e9) <= budget for k in names) / len(names):.3f}")
     return seconds, set(rank)
 
-def joined(label, make, outlets, feed, names, ours):
-    """A tool that permutes: its names joined with the feed."""
-    before, start = cpu(), time.process_time()
-    made = set()
-    for outlet in outlets:
-        made.update(make(outlet))
-    with open(feed) as lines:
-        flagged = {l.rstrip("\n") for l in lines} & made
-    seconds = cpu() - before + time.process_time() - start
-    found = sum(k in flagged for k in names) / len(names)
-    print(f"{label:12} {seconds:8.1f} CPU-s  {len(made):,} permutations  kept {found:.3f}  ratio {seconds / ours:.1f}", flush=True)
-    return made
+def told(label, flagged, seconds, names, ours, said):
+    found = len(names & flagged) / len(names)
+    print(f"{label:12} {seconds:8.1f} CPU-s  kept {found:.3f}  ratio {seconds / ours:.1f}  {said}", flush=True)
 
-def by_dnstwist(outlet):
+def permuted(outlet, tlds=()):
     import dnstwist
-    fuzzer = dnstwist.Fuzzer(outlet)
+    fuzzer = dnstwist.Fuzzer(outlet, tld_dictionary=list(tlds))
     fuzzer.generate()
     return {d["domain"] for d in fuzzer.domains if d["fuzzer"] != "*original"}
+
+def dnstwist(label, outlets, feed, names, ours, tlds=()):
+    start, made = time.process_time(), set()
+    for outlet in outlets:
+        made.update(permuted(outlet, tlds))
+    with open(feed) as lines:
+        flagged = {name for name in (line.rstrip("\n") for line in lines) if name in made}
+    told(label, flagged, time.process_time() - start, names, ours, f"{len(made):,} permutations")
+
+def twistrs(a, outlets, feed, names, ours):
+    where = os.path.join(a.tmp, "twistrs")
+    os.makedirs(os.path.join(where, "src"))
+    open(os.path.join(where, "src/main.rs"), "w").write(TWISTRS)
+    open(os.path.join(where, "Cargo.toml"), "w").write(
+        '[package]\nname = "permute"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\ntwistrs = "1"\n[workspace]\n')
+    subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=where, check=True)
+    listed = os.path.join(where, "outlets.txt")
+    open(listed, "w").write("\n".join(outlets) + "\n")
+    program = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(where, "target")), "release/permute")
+    seconds, done = run([program, listed, feed], capture_output=True, text=True)
+    told("twistrs", set(done.stdout.split()), seconds, names, ours, f"{int(done.stderr):,} permutations")
+
+def opensquat(a, outlets, lines, names, ours):
+    from opensquat.squatting_detector import SquattingDetector
+    sample = sorted(names) + random.Random(3).sample(lines, a.sample)
+    detector, flagged, start = SquattingDetector(confidence_level=2), set(), time.process_time()
+    for label in {o.removeprefix("www.").split(".")[0] for o in outlets}:
+        flagged.update(detector.check(label, sample, io.StringIO()))
+    seconds = (time.process_time() - start) * len(lines) / len(sample)
+    others = len(flagged - names) / a.sample
+    told("opensquat", flagged, seconds, names, ours, f"by {len(sample):,} names, multiplied; flags {others:.0%} of the others")
+
+def asked_back(a, outlets):
+    """dnstwist's own permutations, given to Unspool."""
+    some, made = random.Random(7).sample(outlets, min(a.outlets, len(outlets))), set()
+    for outlet in some:
+        made |= permuted(outlet)
+    every = os.path.join(a.tmp, "permutations.txt")
+    open(every, "w").write("\n".join(sorted(made)) + "\n")
+    out = subprocess.run([a.unspool, "lookalikes", "--protect", a.protect, "--only-list", every, "--format", "jsonl", "--quiet"],
+                         capture_output=True, text=True).stdout
+    flagged = {json.loads(line)["name"] for line in out.split("\n") if line}
+    asked = made - {o.removeprefix("www.") for o in outlets}
+    print(f"of dnstwist's own {len(asked):,} permutations of {len(some)} outlets flagged: {len(asked & flagged) / len(asked):.4f}")
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("unspool"); p.add_argument("protect"); p.add_argument("known"); p.add_argument("feed")
-    p.add_argument("--twistrs")
+    p.add_argument("--sample", type=int, default=1000)
+    p.add_argument("--outlets", type=int, default=300)
     a = p.parse_args()
     a.tmp = tempfile.mkdtemp()
     outlets = [l.split("|")[0].strip() for l in open(a.protect) if l.strip() and not l.startswith("#")]
@@ -65,20 +124,15 @@ def main():
     random.Random(1).shuffle(lines)
     open(feed, "w").write("\n".join(lines) + "\n")
     print(f"{len(outlets):,} outlets, {len(lines):,} names, {len(names)} known imitations among them")
-    del lines
     ours, _ = unspool(a, feed, names)
-    made = joined("dnstwist", by_dnstwist, outlets, feed, names, ours)
-    if a.twistrs:
-        by = lambda o: subprocess.run([a.twistrs, o], capture_output=True, text=True).stdout.split()
-        joined("twistrs", by, outlets, feed, names, ours)
-    every = os.path.join(a.tmp, "permutations.txt")
-    open(every, "w").write("\n".join(sorted(made)) + "\n")
-    own = {o.removeprefix("www.") for o in outlets}
-    out = subprocess.run([a.unspool, "lookalikes", "--protect", a.protect, "--only-list", every, "--format", "jsonl", "--quiet"],
-                         capture_output=True, text=True).stdout
-    told = {json.loads(l)["name"] for l in out.split("\n") if l}
-    asked = made - own
-    print(f"of dnstwist's own {len(asked):,} permutations flagged: {len(asked & told) / len(asked):.4f}")
+    names = set(names)
+    opensquat(a, outlets, lines, names, ours)
+    del lines
+    twistrs(a, outlets, feed, names, ours)
+    dnstwist("dnstwist", outlets, feed, names, ours)
+    tlds = {l.rsplit(".", 1)[-1].strip() for l in open(feed)}
+    dnstwist("with TLDs", outlets, feed, names, ours, sorted(tlds))
+    asked_back(a, outlets)
 
 if __name__ == "__main__":
     main()

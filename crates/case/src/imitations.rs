@@ -128,14 +128,13 @@ fn compare(watch: &Watch, names: &[Box<str>]) -> Vec<Hit> {
     for name in &registered {
         pass.see(name, None);
     }
-    let clear: FxHashSet<String> =
-        pass.rank(MOST).into_iter().filter(|h| h.surprise >= LEAST).map(|h| h.name).collect();
+    let clear: FxHashSet<String> = pass.rank(MOST).filter(|h| h.surprise >= LEAST).map(|h| h.name).collect();
     for name in names() {
         if Split::of(name).is_some_and(|s| !s.sub.is_empty() && !clear.contains(s.registrable())) {
             pass.see(name, None);
         }
     }
-    pass.rank(MOST).into_iter().filter(|h| h.surprise >= LEAST).collect()
+    pass.rank(MOST).filter(|h| h.surprise >= LEAST).collect()
 }
 
 /// Hits on their way to become imitations.

@@ -5,7 +5,7 @@ use crate::{End, Trouble, feeds, pipe};
 use clap::{Args, ValueEnum};
 use lookalikes::{Hit, Outlets, Pass, Watch};
 use model::{Quote, When, defang};
-use serde_json::json;
+use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -104,8 +104,13 @@ fn whole(
     let more = if asked.since.is_some() { usize::MAX } else { budget };
     pipe(told.head(out))?;
     let fresh = |told: &Told, hit: &Hit| hit.surprise >= least && !told.before.knows(hit);
-    for hit in pass.rank(more).into_iter().filter(|h| fresh(told, h)).take(budget).collect::<Vec<_>>() {
-        pipe(told.tell(&hit, out))?;
+    let mut left = budget;
+    for hit in pass.rank(more) {
+        if left > 0 && fresh(told, &hit) {
+            left -= 1;
+            pipe(told.tell(&hit, out))?;
+            told.before.add(&hit)?;
+        }
     }
     Ok(said)
 }
@@ -119,16 +124,18 @@ fn stream(
 ) -> Result<feeds::Said, Trouble> {
     let least = asked.least.unwrap_or(12.0);
     let mut left = asked.budget.unwrap_or(usize::MAX);
+    told.before.as_it_goes()?;
     pipe(told.head(out))?;
     let said = each(asked, &mut |name, when| {
         if pass.see(name, when) == 0 {
             return Ok(());
         }
-        for hit in pass.rank(1).iter().filter(|h| h.surprise >= least) {
-            if left > 0 && told.before.is_new(hit) {
+        for hit in pass.rank(1).filter(|h| h.surprise >= least) {
+            if left > 0 && !told.before.knows(&hit) {
                 left -= 1;
-                told.tell(hit, out)?;
+                told.tell(&hit, out)?;
                 out.flush()?;
+                told.before.add(&hit)?;
             }
         }
         pass.forget();
@@ -177,7 +184,6 @@ impl Told {
     }
 
     fn tell(&mut self, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
-        self.before.is_new(hit);
         self.hits += 1;
         self.most = self.most.max(hit.surprise);
         match self.form {
@@ -221,19 +227,33 @@ fn csv(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
+/// A hit as a line of JSON, its fields in the order of the alphabet.
+#[derive(Serialize)]
+struct Line<'a> {
+    explanations: Vec<String>,
+    innocent: &'a [&'static str],
+    mark: &'a str,
+    mark_is: &'static str,
+    name: &'a str,
+    registered: Option<String>,
+    surprise: f64,
+    target: &'a str,
+    techniques: &'a [&'static str],
+}
+
 fn jsonl(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
-    let line = json!({
-        "name": hit.name,
-        "target": hit.target,
-        "techniques": hit.techniques,
-        "surprise": (f64::from(hit.surprise) * 10.0).round() / 10.0,
-        "explanations": reasons(hit),
-        "innocent": hit.innocent,
-        "mark": hit.mark,
-        "mark_is": hit.origin.word(),
-        "registered": registered(hit),
-    });
-    writeln!(out, "{line}")
+    let line = Line {
+        explanations: reasons(hit),
+        innocent: &hit.innocent,
+        mark: &hit.mark,
+        mark_is: hit.origin.word(),
+        name: &hit.name,
+        registered: registered(hit),
+        surprise: (f64::from(hit.surprise) * 10.0).round() / 10.0,
+        target: &hit.target,
+        techniques: &hit.techniques,
+    };
+    writeln!(out, "{}", serde_json::to_string(&line)?)
 }
 
 fn summary(watch: &Watch, pass: &Pass<'_>, told: &Told, said: feeds::Said) {

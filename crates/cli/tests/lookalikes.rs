@@ -97,6 +97,37 @@ fn a_stream_tells_each_hit_when_it_is_read() {
     assert_eq!(child.wait().expect("ended").code(), Some(0));
 }
 
+/// Starts a stream, gives it names that are hits, and kills it when the last was told: all but that one were kept before.
+fn killed_after(hits: &[&str], dir: &Path) {
+    let asked: Vec<&str> =
+        CRON.iter().map(|a| if *a == "feed.txt" { "-" } else { a }).chain(std::iter::once("--stream")).collect();
+    let mut child = command(&asked, dir).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut input = child.stdin.take().expect("piped");
+    let mut output = BufReader::new(child.stdout.take().expect("piped"));
+    for name in hits {
+        writeln!(input, "{name}").expect("written");
+        let mut line = String::new();
+        output.read_line(&mut line).expect("a line");
+        assert!(line.contains(name), "{line}");
+    }
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+}
+
+#[test]
+fn a_killed_stream_has_kept_what_it_told() {
+    let dir = room("");
+    let state = dir.path().join("told");
+    fs::write(&state, "older.example\tmorningcourier.example\ncut sho").expect("written");
+    killed_after(&["morning-courier-news.test", "morning-courier-online.test"], dir.path());
+    let text = fs::read_to_string(&state).expect("a state");
+    let kept = "older.example\tmorningcourier.example\nmorning-courier-news.test\tmorningcourier.example\n";
+    assert!(text.starts_with(kept), "{text}");
+    fs::write(dir.path().join("feed.txt"), "morning-courier-news.test\nmorningcouriier.example\n").expect("written");
+    let next = unspool(CRON, dir.path());
+    assert_eq!((code(&next), names(&next)), (4, vec!["morningcouriier.example".to_owned()]));
+}
+
 #[test]
 fn zones_and_certificate_logs_are_feeds() {
     let dir = room("");
@@ -136,4 +167,35 @@ fn the_same_list_protects_a_case_and_the_same_bytes_come_out_again() {
     fs::write(dir.path().join("outlets.txt"), "weather.example | mail: x\n").expect("written");
     let wrong = unspool(&["investigate", "feed.txt", "--protect", "outlets.txt", "-o", "case", "-q"], dir.path());
     assert!(code(&wrong) != 0 && String::from_utf8_lossy(&wrong.stderr).contains("outlets.txt: line 1"));
+}
+
+/// A person of the name, another trade, a place, admirers, and the outlet's own second house: nothing is said of them.
+#[test]
+fn twins_of_a_name_stay_quiet_in_a_case() {
+    let mut feed: String = (0..400).map(|n| format!("everyday{n}-shop.example\n")).collect();
+    for name in [
+        "anna-hartmann.test",
+        "hartmann-dental.test",
+        "hartmannplumbing.test",
+        "hartmann-village.test",
+        "hartmannfans.test",
+        "hartmannpost.example",
+        "hartmannpost-app.test",
+        "news.hartmannpost-app.test",
+        "hartmannpost-news.test",
+    ] {
+        feed.push_str(name);
+        feed.push('\n');
+    }
+    let dir = room(&feed);
+    let outlets = "hartmannpost.example | names: Hartmann, Hartmann Post | own: hartmannpost-app.test\n";
+    fs::write(dir.path().join("outlets.txt"), outlets).expect("written");
+    let made = unspool(&["investigate", "feed.txt", "--protect", "outlets.txt", "-o", "case", "-q"], dir.path());
+    assert_eq!(code(&made), 0, "{}", String::from_utf8_lossy(&made.stderr));
+    let told = unspool(&["report", "case", "--format", "json"], dir.path());
+    let report: serde_json::Value = serde_json::from_slice(&told.stdout).expect("a report");
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let of_names = findings.filter(|f| f["kind"] == "look-alike-domain");
+    let named: Vec<&str> = of_names.filter_map(|f| f["tables"][0]["rows"][0][0].as_str()).collect();
+    assert_eq!(named, ["hartmannpost-news.test"]);
 }

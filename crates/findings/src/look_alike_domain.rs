@@ -6,6 +6,7 @@
 
 mod met;
 mod scenes;
+mod sisters;
 
 use crate::{Finder, Page, sheets, witness, words};
 use met::{Met, Way};
@@ -27,7 +28,8 @@ pub const FINDER: Finder = Finder {
         otherwise: "The outlet's own domain for a region, a service or an old name; a surname, a place, another trade; somebody \
                     who sells the name; a fan or a critic who says so.",
         wrong: "Only names are compared. In a case with very many names a few come this near by chance: the word is then \
-                low unless the case itself speaks for it. Own domains missing from the list are the main false alarm.",
+                low unless the case itself speaks for it: pages built from the outlet's, or an owner whose other sites are \
+                written like other outlets. Own domains missing from the list are the main false alarm.",
     },
     judge,
     guilty: scenes::guilty,
@@ -80,7 +82,11 @@ fn how(met: &Met<'_>) -> String {
 
 fn observed(board: &Board<'_>, met: &Met<'_>) -> String {
     let all = board.imitations;
-    let parts: Vec<String> = Way::ALL.iter().filter_map(|way| met.said(*way)).collect();
+    let mut parts: Vec<String> = Way::ALL.iter().filter_map(|way| met.said(*way)).collect();
+    if met.others.0 > 0 {
+        let outlets = words::count(met.others.0, "other outlet", "other outlets");
+        parts.push(format!("sites of the same owner are written like {outlets}"));
+    }
     format!(
         "Of {} compared with {}, this one is like the outlet's {} by {:.1} bits: an imitator would have it {} times likelier \
          than chance. {}.",
@@ -101,11 +107,11 @@ fn sentence(text: &str) -> String {
 
 /// As many names, at most, come as near by chance.
 fn expected(board: &Board<'_>, met: &Met<'_>) -> f64 {
-    board.imitations.names as f64 * board.imitations.outlets as f64 * (-met.near.bits).exp2()
+    board.imitations.names as f64 * board.imitations.outlets as f64 * (-met.near.bits).exp2() * met.others.1
 }
 
 /// A likelihood ratio of `2^b` is reached by chance at most once in `2^b` trials, whatever it is made of; each name of the
-/// case beside each outlet is a trial.
+/// case beside each outlet is a trial. Where other sites of its owner are like other outlets, that would have to be chance as well.
 fn chance(board: &Board<'_>, met: &Met<'_>) -> Chance {
     let expected = expected(board, met);
     Chance {
@@ -115,7 +121,8 @@ fn chance(board: &Board<'_>, met: &Met<'_>) -> Chance {
         p: Some(expected.min(1.0)),
         fdr: None,
         null: "Every name of the case was registered without a thought of any outlet. At most this many would then come as near: \
-               a bound, over all names and outlets compared, as good as the bits are."
+               a bound, over all names and outlets compared, as good as the bits are. Where sites of the same owner are like \
+               other outlets, as many of them would be so by chance as of all names."
             .to_owned(),
     }
 }

@@ -79,6 +79,12 @@ impl Feed {
             self.odd += 1;
             return;
         };
+        let bare =
+            text.bytes().next().is_some_and(|b| b.is_ascii()) && text.bytes().last().is_some_and(|b| b.is_ascii());
+        if self.shape == Some(Shape::Plain) && bare && is_name(text) {
+            // By far most lines: nothing to be taken off.
+            return tell(text, None);
+        }
         let text = text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
         if text.is_empty() || text.starts_with(['#', ';', '!']) || text.starts_with("//") {
             return;
@@ -247,13 +253,25 @@ fn bare(text: &str) -> &str {
 
 /// True for what is written like a host name with at least two labels.
 fn is_name(text: &str) -> bool {
-    let mut dot = false;
-    let letters = text.bytes().all(|b| {
+    let (mut dot, mut other) = (false, false);
+    for b in text.bytes() {
         dot |= b == b'.';
-        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'*') || b >= 0x80
-    });
-    letters && dot && (3..=253).contains(&text.len()) && !text.as_bytes()[text.len() - 1].is_ascii_digit()
+        other |= !NAMELY[usize::from(b)];
+    }
+    let last = text.as_bytes().last().copied().unwrap_or_default();
+    !other && dot && (3..=253).contains(&text.len()) && !last.is_ascii_digit()
 }
+
+/// Bytes that names are made of: letters, digits, `.-_*`, and any beyond ASCII.
+const NAMELY: [bool; 256] = {
+    let (mut out, mut b) = ([false; 256], 0);
+    while b < 256 {
+        let byte = b as u8;
+        out[b] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*') || byte >= 0x80;
+        b += 1;
+    }
+    out
+};
 
 fn json_time(value: &Value) -> Option<When> {
     match value {

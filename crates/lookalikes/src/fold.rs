@@ -15,8 +15,35 @@ use unicode_normalization::char::is_combining_mark;
 pub struct Folded {
     /// Lower-case Latin letters, digits and what could not be made Latin, without hyphens.
     pub plain: Vec<u8>,
+    /// Letters that pass for each other made one, digraphs left apart.
+    pub(crate) glanced: Vec<u8>,
     /// What it looks like at a glance.
     pub bones: Vec<u8>,
+}
+
+impl Folded {
+    /// From its plain letters.
+    fn of(plain: String) -> Self {
+        let mut out = Self { plain: plain.into_bytes(), ..Self::default() };
+        out.look();
+        out
+    }
+
+    fn look(&mut self) {
+        self.glanced.clear();
+        self.glanced.extend(self.plain.iter().map(|b| GLANCE[usize::from(*b)]));
+        self.bones.clear();
+        let mut digraph = false;
+        for (x, y) in self.glanced.iter().zip(self.glanced.iter().skip(1)) {
+            digraph |= (*x == b'r') & (*y == b'n') | (*x == b'v') & (*y == b'v');
+        }
+        if digraph { joined(&self.glanced, &mut self.bones) } else { self.bones.extend_from_slice(&self.glanced) }
+    }
+
+    /// The letters with digraphs left apart, where the bones join some.
+    pub(crate) fn apart(&self) -> Option<&[u8]> {
+        (self.bones.len() < self.plain.len()).then_some(&self.glanced)
+    }
 }
 
 /// Folds labels; holds the table of foreign letters.
@@ -58,28 +85,29 @@ impl Folder {
     /// Folds a label as it stands in a host name.
     pub fn fold(&self, label: &str, out: &mut Folded) {
         out.plain.clear();
-        out.bones.clear();
-        if label.starts_with("xn--") || !label.is_ascii() {
+        if foreign(label) {
             let text = decoded(label);
             out.plain.extend(text.chars().flat_map(char::to_lowercase).flat_map(|c| self.letter(c).into_bytes()));
         } else {
-            out.plain.extend(label.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase()));
+            out.plain.extend_from_slice(label.as_bytes());
+            if label.bytes().any(hyphen) {
+                out.plain.retain(|b| !hyphen(*b));
+            }
+            out.plain.make_ascii_lowercase();
         }
-        bones(&out.plain, &mut out.bones);
+        out.look();
     }
 
     /// Another reading of a label in a foreign script: every letter as it is spoken. `None` for Latin labels.
     #[must_use]
     pub fn spoken(&self, label: &str) -> Option<Folded> {
-        if !label.starts_with("xn--") && label.is_ascii() {
+        if !foreign(label) {
             return None;
         }
         let text = decoded(label);
         let lower = text.chars().flat_map(char::to_lowercase);
         let plain: String = lower.map(|c| transliterated(c).map_or_else(|| self.letter(c), str::to_owned)).collect();
-        let mut out = Folded { plain: plain.into_bytes(), bones: Vec::new() };
-        bones(&out.plain, &mut out.bones);
-        Some(out)
+        Some(Folded::of(plain))
     }
 
     fn letter(&self, c: char) -> String {
@@ -89,6 +117,16 @@ impl Folder {
             c => self.foreign.get(&c).cloned().unwrap_or_else(|| c.to_string()),
         }
     }
+}
+
+/// True for a label with letters beyond ASCII.
+fn foreign(label: &str) -> bool {
+    label.starts_with("xn--") || !label.is_ascii()
+}
+
+/// What joins words and is not read.
+fn hyphen(b: u8) -> bool {
+    matches!(b, b'-' | b'_')
 }
 
 /// A label with its Punycode undone, lower case; as it stands where that fails.
@@ -207,20 +245,25 @@ const GLANCE: [u8; 256] = {
     to
 };
 
-/// Plain letters with those that pass for each other made one, digraphs left apart.
-pub(crate) fn glanced(plain: &[u8]) -> Vec<u8> {
-    plain.iter().map(|b| GLANCE[usize::from(*b)]).collect()
+/// The letter that stands for all that pass for this one.
+pub(crate) fn glance(b: u8) -> u8 {
+    GLANCE[usize::from(b)]
 }
 
 /// What plain letters look like at a glance.
 pub(crate) fn bones(plain: &[u8], out: &mut Vec<u8>) {
+    let glanced: Vec<u8> = plain.iter().copied().map(glance).collect();
     out.clear();
-    for b in plain {
-        let b = GLANCE[usize::from(*b)];
+    joined(&glanced, out);
+}
+
+/// Digraphs made the one letter they pass for.
+fn joined(glanced: &[u8], out: &mut Vec<u8>) {
+    for b in glanced {
         match (out.last_mut(), b) {
             (Some(last @ b'r'), b'n') => *last = b'm',
             (Some(last @ b'v'), b'v') => *last = b'w',
-            _ => out.push(b),
+            _ => out.push(*b),
         }
     }
 }

@@ -6,9 +6,11 @@
 //! clock, and knows no registry; names come in one by one.
 #![warn(missing_docs)]
 
+mod bits;
 mod feed;
 mod fold;
 mod grammar;
+mod inside;
 mod keys;
 mod near;
 mod outlets;

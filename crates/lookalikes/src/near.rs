@@ -1,22 +1,27 @@
 //! Finds outlet names at most one slip away, or two where they are long.
 //!
 //! Two names one insertion, omission, replacement or swap apart share what is left when one letter is taken out of each: all
-//! such remains of the outlet names stand in a table, and a bit filter small enough for the first-level cache says no for
+//! such remains of the outlet names stand in a table, and a bit filter small enough for the second-level cache says no for
 //! nearly all remains of a feed's names. Hashes of remains come from prefix and suffix hashes without copying. Long names
 //! two slips away are sought among those that keep their first or last three letters, most of their letters and their
 //! length. Source: Mor & Fraenkel 1982 (deletion neighbourhoods); filter after Putze, Sanders & Singler 2007.
 
+use crate::bits::{Bits, spread};
 use rustc_hash::FxHashMap;
 
 /// Outlet names this long are also found two slips away.
 pub(crate) const LONG: usize = 8;
 /// Longer labels are compared by what they contain only.
 const MOST: usize = 32;
-const WORDS: usize = 1 << 12;
+/// Words of the filter: 128 KiB. A thousand outlets leave some 40,000 remains, which fill a tenth of it.
+const WORDS: usize = 1 << 14;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15 | 1;
 
 /// The index.
 pub(crate) struct Near {
+    /// What remains begin with and end with: most of a name's own cannot be among them.
+    heads: Bits,
+    tails: Bits,
     filter: Vec<u64>,
     table: FxHashMap<u64, Vec<u32>>,
     names: Vec<(u32, Vec<u8>)>,
@@ -34,10 +39,18 @@ impl Near {
         }
         let longest = names.iter().map(|n| n.1.len()).filter(|n| *n <= MOST).max().unwrap_or(0);
         let ends = Ends::new(&names);
-        let mut near = Self { filter: vec![0; WORDS], table: FxHashMap::default(), names, powers, longest, ends };
+        let [heads, tails] = [(); 2].map(|()| Bits::new(FOURS));
+        let table = FxHashMap::default();
+        let mut near = Self { heads, tails, filter: vec![0; WORDS], table, names, powers, longest, ends };
         let mut all = Vec::new();
+        let mut remains = [0; MOST + 1];
         for (no, (_, name)) in near.names.iter().enumerate().filter(|(_, n)| n.1.len() <= MOST && n.1.len() > 1) {
-            near.remains(name, &mut |hash| all.push((hash, no as u32)));
+            let many = near.remains(name, |_| true, &mut remains);
+            all.extend(remains[..many].iter().map(|hash| (*hash, no as u32)));
+            each_remain(name, &mut |text| {
+                head(text).map(|four| near.heads.put(four));
+                tail(text).map(|four| near.tails.put(four));
+            });
         }
         for (hash, no) in all {
             let (word, bits) = place(hash);
@@ -55,20 +68,17 @@ impl Near {
         if text.is_empty() || text.len() > self.longest + 2 || text.len() > MOST {
             return;
         }
-        let (mut seen, mut many) = ([u32::MAX; 16], 0);
-        self.remains(text, &mut |hash| {
-            let (word, bits) = place(hash);
-            if self.filter[word] & bits != bits {
-                return;
-            }
-            let Some(list) = self.table.get(&hash) else { return };
-            for no in list.iter().filter(|no| first_time(**no, &mut seen, &mut many)) {
-                let (mark, name) = &self.names[*no as usize];
-                if let Some(slips) = apart(name, text, slips(name.len())) {
-                    found(*mark, slips);
-                }
-            }
-        });
+        let mut remains = [0; MOST + 1];
+        let many = self.remains(text, self.among(text), &mut remains);
+        // All are asked for before any answer counts, so that the cache is waited for once.
+        let mut may = 0_u64;
+        for (i, hash) in remains[..many].iter().enumerate() {
+            let (word, bits) = place(*hash);
+            may |= u64::from(self.filter[word] & bits == bits) << i;
+        }
+        if may != 0 {
+            self.look_up(text, &remains, may, found);
+        }
         self.ends.find(text, &mut |no| {
             let (mark, name) = &self.names[no as usize];
             if let Some(slips @ 2..) = apart(name, text, 2) {
@@ -77,19 +87,67 @@ impl Near {
         });
     }
 
-    /// Hashes of `text` as it is and with each one letter taken out.
-    fn remains(&self, text: &[u8], tell: &mut impl FnMut(u64)) {
+    /// Asks the table for the remains whose bits are set.
+    fn look_up(&self, text: &[u8], remains: &[u64; MOST + 1], mut may: u64, found: &mut dyn FnMut(u32, usize)) {
+        let (mut seen, mut many) = ([u32::MAX; 16], 0);
+        while may != 0 {
+            let list = self.table.get(&remains[may.trailing_zeros() as usize]);
+            may &= may - 1;
+            for no in list.into_iter().flatten().filter(|no| first_time(**no, &mut seen, &mut many)) {
+                let (mark, name) = &self.names[*no as usize];
+                if let Some(slips) = apart(name, text, slips(name.len())) {
+                    found(*mark, slips);
+                }
+            }
+        }
+    }
+
+    /// Which letter taken out (the number of letters: none) leaves something that begins and ends like a remain: one taken out
+    /// behind the first four leaves the beginning as it is, one before the last four the end.
+    fn among(&self, text: &[u8]) -> impl Fn(usize) -> bool + use<> {
         let n = text.len();
+        let begins = n < 5 || head(text).is_none_or(|four| self.heads.has(four));
+        let ends = n < 5 || tail(text).is_none_or(|four| self.tails.has(four));
+        move |i| (i < 4 || begins) && (i + 4 >= n && i < n || ends)
+    }
+
+    /// Hashes of `text` as it is and with each one letter taken out, of those wanted; how many.
+    fn remains(&self, text: &[u8], wanted: impl Fn(usize) -> bool, out: &mut [u64; MOST + 1]) -> usize {
+        let n = text.len();
+        if !(0..=n).any(&wanted) {
+            return 0;
+        }
         let mut before = [0_u64; MOST + 1];
         for (i, b) in text.iter().enumerate() {
             before[i + 1] = before[i].wrapping_mul(BASE).wrapping_add(u64::from(*b) + 1);
         }
-        tell(before[n]);
-        for i in (0..n).filter(|i| *i == 0 || text[*i] != text[*i - 1]) {
-            let after = before[n].wrapping_sub(before[i + 1].wrapping_mul(self.powers[n - 1 - i]));
-            tell(before[i].wrapping_mul(self.powers[n - 1 - i]).wrapping_add(after));
+        let mut many = usize::from(wanted(n));
+        out[0] = before[n];
+        for i in (0..n).filter(|i| (*i == 0 || text[*i] != text[*i - 1]) && wanted(*i)) {
+            // What stands before `i`, moved up to what stands after it.
+            let gone = before[i].wrapping_sub(before[i + 1]).wrapping_mul(self.powers[n - 1 - i]);
+            out[many] = before[n].wrapping_add(gone);
+            many += 1;
         }
+        many
     }
+}
+
+/// Places for first and for last four letters.
+const FOURS: usize = 1 << 16;
+
+fn head(text: &[u8]) -> Option<usize> {
+    text.first_chunk().map(|four| spread(u32::from_be_bytes(*four)))
+}
+
+fn tail(text: &[u8]) -> Option<usize> {
+    text.last_chunk().map(|four| spread(u32::from_be_bytes(*four)))
+}
+
+/// A name, and what is left of it with each one letter taken out.
+fn each_remain(name: &[u8], tell: &mut dyn FnMut(&[u8])) {
+    tell(name);
+    (0..name.len()).for_each(|i| tell(&[&name[..i], &name[i + 1..]].concat()));
 }
 
 /// True for a number not among the first sixteen seen.
@@ -107,6 +165,8 @@ fn first_time(no: u32, seen: &mut [u32; 16], many: &mut usize) -> bool {
 /// Long names by their first and by their last three letters. Two slips rarely change both ends of a long name; where neither is
 /// an outlet's, two are not sought.
 struct Ends {
+    /// A bit for each place that has entries: 8 KiB, for most names have none of either.
+    taken: Bits,
     /// Where the entries of each place begin.
     starts: Vec<u32>,
     entries: Vec<Entry>,
@@ -132,17 +192,24 @@ impl Ends {
         }
         placed.sort_by_key(|(at, entry)| (*at, entry.no));
         let starts = (0..=PLACES).map(|at| placed.partition_point(|(p, _)| *p < at) as u32).collect();
-        Self { starts, entries: placed.into_iter().map(|(_, entry)| entry).collect() }
+        let mut taken = Bits::new(PLACES);
+        placed.iter().for_each(|(at, _)| taken.put(*at));
+        Self { taken, starts, entries: placed.into_iter().map(|(_, entry)| entry).collect() }
     }
 
     /// Names that may be two slips from `text`, each once.
     fn find(&self, text: &[u8], tell: &mut impl FnMut(u32)) {
-        let (n, mine) = (text.len(), letters(text));
+        let n = text.len();
         if n + 2 < LONG {
             return;
         }
         let places = ends(text);
-        for at in places {
+        let taken = places.map(|at| self.taken.has(at));
+        if taken == [false; 2] {
+            return;
+        }
+        let mine = letters(text);
+        for at in places.into_iter().zip(taken).filter_map(|(at, taken)| taken.then_some(at)) {
             for entry in &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize] {
                 // A slip adds and takes at most one letter each.
                 let fits = n.abs_diff(usize::from(entry.len)) <= 2 && (entry.letters ^ mine).count_ones() <= 4;
@@ -175,7 +242,7 @@ fn slips(len: usize) -> usize {
 
 fn place(hash: u64) -> (usize, u64) {
     let mixed = hash.wrapping_mul(0xd6e8_feb8_6659_fd93);
-    let word = (mixed >> 40) as usize & (WORDS - 1);
+    let word = (mixed >> 44) as usize & (WORDS - 1);
     (word, 1 << (mixed >> 34 & 63) | 1 << (mixed >> 28 & 63))
 }
 
@@ -189,29 +256,40 @@ pub(crate) fn apart(x: &[u8], y: &[u8], most: usize) -> Option<usize> {
         return None;
     }
     let (x, y) = between(x, y);
-    let mut rows = [[0_u8; MOST + 1]; 3];
-    for (j, cell) in rows[0].iter_mut().enumerate() {
+    // Cells further than `most` from the diagonal cost more than `most`, whatever they hold.
+    let band = |i: usize| (i.saturating_sub(most), (i + most).min(y.len()));
+    let mut rows = [[FAR; MOST + 1]; 3];
+    for (j, cell) in rows[0].iter_mut().take(most + 1).enumerate() {
         *cell = j as u8;
     }
     for i in 1..=x.len() {
         let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[now][0] = i as u8;
-        for j in 1..=y.len() {
+        let (from, to) = band(i);
+        rows[now] = [FAR; MOST + 1];
+        if from == 0 {
+            rows[now][0] = i as u8;
+        }
+        let mut least = rows[now][0];
+        for j in from.max(1)..=to {
             let replace = rows[last][j - 1] + u8::from(x[i - 1] != y[j - 1]);
             let mut best = replace.min(rows[last][j] + 1).min(rows[now][j - 1] + 1);
             if i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] {
                 best = best.min(rows[before][j - 2] + 1);
             }
             rows[now][j] = best;
+            least = least.min(best);
         }
-        let beyond = |row: usize| rows[row][..=y.len()].iter().all(|cell| usize::from(*cell) > most);
-        if beyond(now) && beyond(last) {
+        let reached = |row: usize| rows[row].iter().any(|cell| usize::from(*cell) <= most);
+        if usize::from(least) > most && !reached(last) {
             return None;
         }
     }
     let slips = usize::from(rows[x.len() % 3][y.len()]);
     (slips <= most).then_some(slips)
 }
+
+/// More slips than are ever sought.
+const FAR: u8 = 100;
 
 /// What is left of both when what they begin and end with alike is taken off.
 fn between<'a>(x: &'a [u8], y: &'a [u8]) -> (&'a [u8], &'a [u8]) {

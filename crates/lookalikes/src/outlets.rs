@@ -199,6 +199,8 @@ pub(crate) struct Mark {
     pub(crate) text: String,
     pub(crate) plain: Vec<u8>,
     pub(crate) bones: Vec<u8>,
+    /// Its letters with digraphs left apart, where the bones join some.
+    pub(crate) apart: Option<Vec<u8>>,
     /// Number of the outlet.
     pub(crate) outlet: u32,
     pub(crate) origin: Origin,
@@ -248,7 +250,8 @@ pub(crate) fn marks(outlets: &Outlets, folder: &Folder) -> Vec<Mark> {
             let text: String = text.to_lowercase().split_whitespace().collect();
             let mut folded = Folded::default();
             folder.fold(&text, &mut folded);
-            let mark = Mark { text, plain: folded.plain, bones: folded.bones, outlet: no as u32, origin };
+            let apart = folded.apart().map(<[u8]>::to_vec);
+            let mark = Mark { text, plain: folded.plain, bones: folded.bones, apart, outlet: no as u32, origin };
             let known = out.iter().rev().take_while(|m| m.outlet == mark.outlet).any(|m| m.plain == mark.plain);
             if mark.bones.len() > 1 && !known {
                 out.push(mark);

@@ -1,6 +1,6 @@
 //! A name beside the outlet's it may imitate, taken apart for the techniques to look at.
 
-use crate::fold::{Folder, bones};
+use crate::fold::{Folder, bones, glance};
 use crate::outlets::Origin;
 use crate::split::Split;
 
@@ -61,6 +61,9 @@ const DIGRAPHS: &[(char, &str)] =
 /// Fewest slips that lead from `mark` to `like`, as a path. Letters that look alike and hyphens cost less than others, so
 /// that the path explains as much as it can.
 pub(crate) fn slips(mark: &str, like: &str, folder: &Folder) -> Vec<Slip> {
+    if mark == like {
+        return Vec::new();
+    }
     let x: Vec<char> = mark.chars().take(MOST).collect();
     let y: Vec<char> = like.chars().take(MOST).collect();
     let mut cost = vec![[u16::MAX; MOST + 1]; x.len() + 1];
@@ -145,6 +148,11 @@ fn moves(x: &[char], y: &[char], i: usize, j: usize, folder: &Folder, to: &mut d
 
 /// True for two characters that fold to the same bones.
 pub(crate) fn alike(x: char, y: char, folder: &Folder) -> bool {
+    if let (Ok(x), Ok(y)) = (u8::try_from(x), u8::try_from(y))
+        && (x | y).is_ascii()
+    {
+        return x == y || (x != b'-' && y != b'-' && glance(x) == glance(y));
+    }
     let bones_of = |c: char| {
         let (mut plain, mut out) = (crate::fold::Folded::default(), Vec::new());
         folder.fold(c.encode_utf8(&mut [0; 4]), &mut plain);

@@ -44,18 +44,33 @@ pub struct Hit {
 const BACKGROUND: f64 = 1_000_000.0;
 
 impl Pass<'_> {
-    /// The candidates so far, best first, one line a name; `most` at most.
-    #[must_use]
-    pub fn rank(&self, most: usize) -> Vec<Hit> {
+    /// The candidates so far, best first, one line a name; `most` at most. Each is told when it is asked for.
+    pub fn rank(&mut self, most: usize) -> impl Iterator<Item = Hit> {
+        self.learnt.words.settle();
+        let this = &*self;
+        let weighed = most.saturating_mul(4).max(50_000);
+        let (likely, rest) = this.likely(weighed);
+        let mut best: Vec<(f32, &Found, Option<Parts>)> = Vec::with_capacity(likely.len() + rest.len());
+        best.extend(likely.into_iter().map(|f| {
+            let parts = this.weigh(f);
+            (parts.as_ref().map_or(f32::MIN, Parts::bits), f, parts)
+        }));
+        best.sort_unstable_by(|x, y| order(&(x.0, x.1), &(y.0, y.1), this));
+        best.extend(rest.into_iter().map(|(bits, f)| (bits, f, None)));
+        let mut seen = rustc_hash::FxHashSet::default();
+        let first = best.into_iter().filter(move |(_, f, _)| seen.insert(this.name(f)));
+        first.take(most).filter_map(|(_, f, parts)| Some(this.tell(f, parts.or_else(|| this.weigh(f))?)))
+    }
+
+    /// The candidates worth weighing, `most` at most, by what is quick to know of them; and the others, best first.
+    fn likely(&self, most: usize) -> (Vec<&Found>, Vec<(f32, &Found)>) {
+        if self.found.len() <= most {
+            return (self.found.iter().collect(), Vec::new());
+        }
         let mut quick: Vec<(f32, &Found)> = self.found.iter().map(|f| (self.quickly(f), f)).collect();
         quick.sort_unstable_by(|x, y| order(x, y, self));
-        let weighed = quick.len().min(most.saturating_mul(4).max(50_000));
-        let mut best: Vec<(f32, &Found)> = quick[..weighed].iter().map(|(_, f)| (self.weigh(f).0, *f)).collect();
-        best.sort_unstable_by(|x, y| order(x, y, self));
-        let mut seen = rustc_hash::FxHashSet::default();
-        let all = best.into_iter().chain(quick[weighed..].iter().copied());
-        let first = all.filter(|(_, f)| seen.insert(self.name(f)));
-        first.take(most).map(|(_, f)| self.tell(f)).collect()
+        let rest = quick.split_off(most);
+        (quick.into_iter().map(|(_, f)| f).collect(), rest)
     }
 
     fn name(&self, found: &Found) -> &str {
@@ -99,29 +114,42 @@ impl Pass<'_> {
     }
 
     fn target(&self, found: &Found) -> Split<'_> {
-        let outlet = &self.watch.outlets.all[self.watch.marks[found.mark as usize].outlet as usize];
-        let none = Split { host: "", sub: "", label: "", suffix: "" };
-        Split::of(&outlet.domain).unwrap_or(none)
+        self.watch.target(self.watch.marks[found.mark as usize].outlet)
     }
 
-    /// All parts, with their reasons.
-    fn weigh(&self, found: &Found) -> (f32, Vec<(String, f32)>, Vec<&'static Technique>) {
+    /// All parts; `None` for what is no name.
+    fn weigh(&self, found: &Found) -> Option<Parts> {
         let tidy = tidy(self.name(found));
-        let Some(name) = Split::of(&tidy) else { return (f32::MIN, Vec::new(), Vec::new()) };
+        let name = Split::of(&tidy)?;
         let pair = self.pair(found, name);
         let techniques = explain(&pair);
-        let mark = &self.watch.marks[found.mark as usize];
-        let mut reasons = vec![(self.rare(found, mark), self.rarity(found))];
-        let habit = self.habit(&name, found);
-        reasons.push((said_of_suffix(&name, &pair.target, habit), habit));
-        reasons.push(("what it takes to think of these changes".to_owned(), -cost(&techniques, &pair, found.class)));
-        reasons.extend(self.own_words(found, &pair));
-        reasons.retain(|r| r.1.abs() >= 0.05);
-        (reasons.iter().map(|r| r.1).sum(), reasons, techniques)
+        let own = self.own_words(found, &pair);
+        Some(Parts {
+            rarity: self.rarity(found),
+            habit: self.habit(&name, found),
+            cost: -cost(&techniques, &pair, found.class),
+            words: own.map_or(0.0, |own| own.1),
+            said: own.map_or("", |own| own.0),
+            techniques: as_bits(&techniques),
+        })
     }
 
-    fn rare(&self, found: &Found, mark: &Mark) -> String {
-        let one_in = 2_f64.powf(f64::from(self.rarity(found)));
+    /// The parts in words.
+    fn reasons(&self, found: &Found, parts: &Parts) -> Vec<(String, f32)> {
+        let tidy = tidy(self.name(found));
+        let suffix = Split::of(&tidy).map(|name| said_of_suffix(&name, &self.target(found), parts.habit));
+        let all = [
+            (self.rare(found, parts.rarity), parts.rarity),
+            (suffix.unwrap_or_default().to_owned(), parts.habit),
+            ("what it takes to think of these changes".to_owned(), parts.cost),
+            (parts.said.to_owned(), parts.words),
+        ];
+        all.into_iter().filter(|(_, bits)| counts(*bits)).collect()
+    }
+
+    fn rare(&self, found: &Found, bits: f32) -> String {
+        let mark = &self.watch.marks[found.mark as usize];
+        let one_in = 2_f64.powf(f64::from(bits));
         let near = match found.class {
             Class::Same => "spelt like",
             Class::Looks => "that looks like",
@@ -136,7 +164,7 @@ impl Pass<'_> {
     }
 
     /// What the label says without the outlet.
-    fn own_words(&self, found: &Found, pair: &Pair<'_>) -> Option<(String, f32)> {
+    fn own_words(&self, found: &Found, pair: &Pair<'_>) -> Option<(&'static str, f32)> {
         let words = &self.learnt.words;
         match found.class {
             Class::Looks | Class::Close | Class::One | Class::Two => {
@@ -144,7 +172,7 @@ impl Pass<'_> {
                 let spelled = SPELLED.0 + SPELLED.1 * label.len() as f32;
                 let mark = pair.mark.replace('-', "");
                 let gain = (spelled - words.spelled(label.as_bytes(), mark.as_bytes()) - 8.0).clamp(0.0, 14.0);
-                Some(("the label is made of words in use without the outlet".to_owned(), -gain))
+                Some(("the label is made of words in use without the outlet", -gain))
             }
             Class::Token | Class::Edge | Class::Inner => {
                 let sides = || [&pair.around.0, &pair.around.1].into_iter().filter(|s| !s.is_empty());
@@ -155,14 +183,11 @@ impl Pass<'_> {
                 let gain = (with - words.spelled(whole.as_bytes(), mark.as_bytes())).clamp(0.0, 16.0);
                 let fits = sides().all(|s| self.fits(s));
                 if fits {
-                    return Some((
-                        "the words around are those of outlets and their imitators".to_owned(),
-                        3.0 - gain / 2.0,
-                    ));
+                    return Some(("the words around are those of outlets and their imitators", 3.0 - gain / 2.0));
                 }
                 let many = sides().flat_map(|s| s.split('-')).count() as f32;
                 let odd = ((rest - 14.0 * many) / 2.0).clamp(0.0, 6.0);
-                Some(("the words around are not those of outlets".to_owned(), -2.0 - odd - gain))
+                Some(("the words around are not those of outlets", -2.0 - odd - gain))
             }
             _ => None,
         }
@@ -208,8 +233,8 @@ impl Pass<'_> {
         cut(label, from, to)
     }
 
-    fn tell(&self, found: &Found) -> Hit {
-        let (surprise, reasons, techniques) = self.weigh(found);
+    fn tell(&self, found: &Found, parts: Parts) -> Hit {
+        let techniques = of_bits(parts.techniques);
         let mark = &self.watch.marks[found.mark as usize];
         let mut innocent: Vec<&'static str> = techniques.iter().map(|t| t.innocent).collect();
         if mark.plain.len() <= 5 {
@@ -221,12 +246,51 @@ impl Pass<'_> {
             mark: mark.text.clone(),
             origin: mark.origin,
             techniques: techniques.iter().map(|t| t.card.id).collect(),
-            surprise,
-            reasons,
+            surprise: parts.bits(),
+            reasons: self.reasons(found, &parts),
             innocent,
             day: (found.day != i32::MIN).then_some(found.day),
         }
     }
+}
+
+/// What a candidate's bits are made of.
+struct Parts {
+    rarity: f32,
+    habit: f32,
+    cost: f32,
+    /// What the label's own words add or take, and how that is told.
+    words: f32,
+    said: &'static str,
+    /// A bit for each technique, in the order of the slice.
+    techniques: u64,
+}
+
+impl Parts {
+    fn bits(&self) -> f32 {
+        [self.rarity, self.habit, self.cost, self.words].into_iter().filter(|bits| counts(*bits)).sum()
+    }
+}
+
+/// What is too little to be told does not count either.
+fn counts(bits: f32) -> bool {
+    bits.abs() >= 0.05
+}
+
+fn as_bits(techniques: &[&'static Technique]) -> u64 {
+    let among = |t: &Technique| techniques.iter().any(|one| std::ptr::eq(*one, t) || one.card.id == t.card.id);
+    (0..).zip(TECHNIQUES).filter(|(_, t)| among(t)).fold(0, |all, (at, _)| all | 1 << at)
+}
+
+/// The techniques of some bits, likeliest first.
+fn of_bits(bits: u64) -> Vec<&'static Technique> {
+    let mut out: Vec<_> = (0..).zip(TECHNIQUES).filter(|(at, _)| bits >> *at & 1 == 1).map(|(_, t)| *t).collect();
+    likeliest_first(&mut out);
+    out
+}
+
+fn likeliest_first(techniques: &mut [&'static Technique]) {
+    techniques.sort_by(|x, y| x.bits.total_cmp(&y.bits).then_with(|| x.card.id.cmp(y.card.id)));
 }
 
 fn order(x: &(f32, &Found), y: &(f32, &Found), pass: &Pass<'_>) -> Ordering {
@@ -236,7 +300,7 @@ fn order(x: &(f32, &Found), y: &(f32, &Found), pass: &Pass<'_>) -> Ordering {
 /// The techniques that explain a pair, likeliest first. A general one gives way where a closer one of its part speaks.
 pub(crate) fn explain(pair: &Pair<'_>) -> Vec<&'static Technique> {
     let mut out: Vec<&'static Technique> = TECHNIQUES.iter().copied().filter(|t| (t.sees)(pair)).collect();
-    out.sort_by(|x, y| x.bits.total_cmp(&y.bits).then_with(|| x.card.id.cmp(y.card.id)));
+    likeliest_first(&mut out);
     let closer = |general: &str, out: &[&Technique]| match general {
         "letter-replaced" => out.iter().any(|t| {
             ["look-alike-letter", "key-slip", "vowel-swap", "homoglyph", "homophone", "bitsquatting"]
@@ -305,18 +369,16 @@ fn by_length(mark: &Mark, class: Class) -> f64 {
     }
 }
 
-fn said_of_suffix(name: &Split<'_>, target: &Split<'_>, bits: f32) -> String {
+fn said_of_suffix(name: &Split<'_>, target: &Split<'_>, bits: f32) -> &'static str {
     if name.suffix == target.suffix {
-        return "under the outlet's own suffix".to_owned();
-    }
-    let how = if bits > 0.5 {
-        "more often by imitators than by others"
+        "under the outlet's own suffix"
+    } else if bits > 0.5 {
+        "its suffix is chosen more often by imitators than by others"
     } else if bits < -0.5 {
-        "more often by others than by imitators"
+        "its suffix is chosen more often by others than by imitators"
     } else {
-        "by imitators and others alike"
-    };
-    format!("its suffix is chosen {how}")
+        "its suffix is chosen by imitators and others alike"
+    }
 }
 
 /// A token of a label between hyphens, as a range of its plain letters.

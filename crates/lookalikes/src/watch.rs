@@ -4,11 +4,12 @@
 //! an imitation is kept as a few bytes, and what the feed says of suffixes, words and each mark's own rarity is learnt on
 //! the way, so that it can be weighed at the end (`rank`).
 
-use crate::fold::{Folded, Folder, glanced};
+use crate::bits::{Bits, spread};
+use crate::fold::{Folded, Folder};
 use crate::keys;
 use crate::near::Near;
 use crate::outlets::{Mark, Origin, Outlets, marks};
-use crate::split::Split;
+use crate::split::{Cut, Split};
 use crate::within::{ANYWHERE, Place, Within};
 use crate::words::Words;
 use model::When;
@@ -63,9 +64,13 @@ pub struct Watch {
     pub(crate) folder: Folder,
     near: Near,
     within: Within,
-    /// Marks by their bones.
+    /// Marks by their bones, and a bit for each.
     exact: FxHashMap<Vec<u8>, Vec<u32>>,
+    exact_bits: Bits,
     own: FxHashSet<String>,
+    own_bits: Bits,
+    /// Where each outlet's domain is cut.
+    cuts: Vec<Option<Cut>>,
 }
 
 impl Watch {
@@ -78,14 +83,17 @@ impl Watch {
         for (no, mark) in marks.iter().enumerate() {
             exact.entry(mark.bones.clone()).or_default().push(no as u32);
         }
+        let exact_bits = briefs(exact.keys().map(Vec::as_slice));
         // Only what is unmistakable is sought by likeness: slips in turned or bare names are everybody's words.
         let firm = |m: &Mark| !matches!(m.origin, Origin::Turned | Origin::Numeral);
         let firm = marks.iter().enumerate().filter(|(_, m)| firm(m));
         let near = Near::new(firm.flat_map(|(n, m)| spellings(n as u32, m)).collect());
-        let own =
+        let own: FxHashSet<String> =
             outlets.all.iter().flat_map(|o| std::iter::once(&o.domain).chain(&o.own)).flat_map(|d| own(d)).collect();
+        let own_bits = briefs(own.iter().map(String::as_bytes));
         let within = Within::new(&marks);
-        Self { outlets, marks, folder, near, within, exact, own }
+        let cuts = outlets.all.iter().map(|o| Split::of(&o.domain).map(|s| s.cut())).collect();
+        Self { outlets, marks, folder, near, within, exact, exact_bits, own, own_bits, cuts }
     }
 
     /// A pass over a feed that begins now.
@@ -105,7 +113,14 @@ impl Watch {
     /// True for a domain of one of the outlets themselves.
     #[must_use]
     pub fn is_own(&self, name: &Split<'_>) -> bool {
-        self.own.contains(name.registrable())
+        let name = name.registrable();
+        self.own_bits.has(brief(name.as_bytes())) && self.own.contains(name)
+    }
+
+    /// The domain of an outlet, taken apart.
+    pub(crate) fn target(&self, outlet: u32) -> Split<'_> {
+        let none = Split { host: "", sub: "", label: "", suffix: "" };
+        self.cuts[outlet as usize].map_or(none, |cut| cut.apart(&self.outlets.all[outlet as usize].domain))
     }
 
     /// How many outlets there are.
@@ -222,9 +237,9 @@ impl Pass<'_> {
     fn compare(&mut self, name: &Split<'_>) {
         let (watch, scratch, here) = (self.watch, &mut self.scratch, &mut self.here);
         watch.folder.fold(name.label, &mut scratch.label);
-        watch.label(name.label, &scratch.label, &self.learnt.words, here);
+        watch.label(name.label, &scratch.label, &mut self.learnt.words, here);
         if let Some(spoken) = watch.folder.spoken(name.label) {
-            watch.label(name.label, &spoken, &self.learnt.words, here);
+            watch.label(name.label, &spoken, &mut self.learnt.words, here);
         }
         if !name.sub.is_empty() && name.sub != "www" {
             watch.before(name, scratch, here);
@@ -285,8 +300,8 @@ impl Pass<'_> {
 pub(crate) fn tidy(raw: &str) -> Cow<'_, str> {
     let bare = raw.trim_end_matches('.');
     let bare = bare.strip_prefix("*.").or_else(|| bare.strip_prefix('.')).unwrap_or(bare);
-    let lower = bare.is_ascii() && !bare.bytes().any(|b| b.is_ascii_uppercase());
-    if lower { Cow::Borrowed(bare) } else { Cow::Owned(bare.to_lowercase()) }
+    let odd = bare.bytes().fold(false, |any, b| any | !b.is_ascii() | b.is_ascii_uppercase());
+    if odd { Cow::Owned(bare.to_lowercase()) } else { Cow::Borrowed(bare) }
 }
 
 fn memchr(text: &[u8], part: &[u8]) -> Option<usize> {
@@ -295,13 +310,13 @@ fn memchr(text: &[u8], part: &[u8]) -> Option<usize> {
 
 impl Watch {
     /// Marks that a registered label is, is near, or holds.
-    fn label(&self, raw: &str, folded: &Folded, words: &Words, here: &mut Vec<(u32, Class)>) {
+    fn label(&self, raw: &str, folded: &Folded, words: &mut Words, here: &mut Vec<(u32, Class)>) {
         self.near_to(&folded.bones, folded, here);
-        if folded.bones.len() < folded.plain.len() {
+        if let Some(apart) = folded.apart() {
             // A slip may have made a digraph: `frnce` for `france`.
-            self.near_to(&glanced(&folded.plain), folded, here);
+            self.near_to(apart, folded, here);
         }
-        for mark in self.exact.get(&folded.bones).into_iter().flatten() {
+        for mark in self.same_as(&folded.bones).into_iter().flatten() {
             let same = self.marks[*mark as usize].plain == folded.plain;
             push(here, *mark, if same { Class::Same } else { Class::Looks });
         }
@@ -313,6 +328,11 @@ impl Watch {
             };
             push(here, mark, class);
         });
+    }
+
+    /// The marks of these bones.
+    fn same_as(&self, bones: &[u8]) -> Option<&Vec<u32>> {
+        self.exact_bits.has(brief(bones)).then(|| self.exact.get(bones))?
     }
 
     fn near_to(&self, text: &[u8], folded: &Folded, here: &mut Vec<(u32, Class)>) {
@@ -340,7 +360,7 @@ impl Watch {
                 continue;
             }
             self.folder.fold(label, &mut scratch.part);
-            if let Some(list) = self.exact.get(&scratch.part.bones) {
+            if let Some(list) = self.same_as(&scratch.part.bones) {
                 let whole = |mark: u32| self.followed_by_suffix(mark, after);
                 let fits = |mark: &&u32| label.len() >= 4 || whole(**mark);
                 list.iter().filter(fits).for_each(|mark| push(here, *mark, Class::Before));
@@ -354,7 +374,7 @@ impl Watch {
             scratch.joined.push_str(name.label);
             self.folder.fold(&scratch.joined, &mut scratch.part);
             if scratch.part.plain != scratch.label.plain
-                && let Some(list) = self.exact.get(&scratch.part.bones)
+                && let Some(list) = self.same_as(&scratch.part.bones)
             {
                 list.iter().for_each(|mark| push(here, *mark, Class::Joined));
             }
@@ -362,10 +382,25 @@ impl Watch {
     }
 
     fn followed_by_suffix(&self, mark: u32, after: &str) -> bool {
-        let outlet = &self.outlets.all[self.marks[mark as usize].outlet as usize];
-        let first = Split::of(&outlet.domain).and_then(|s| s.suffix.split('.').next());
-        first.is_some() && after.split('.').next() == first
+        let first = self.target(self.marks[mark as usize].outlet).suffix.split('.').next();
+        after.split('.').next() == first
     }
+}
+
+/// Places for names as they stand.
+const EXACT: usize = 1 << 16;
+
+/// A name by its first and last letters and its length: enough to tell most that are none.
+fn brief(bones: &[u8]) -> usize {
+    let first = bones.first_chunk::<4>().map_or(0, |four| u32::from_be_bytes(*four));
+    let last = bones.last_chunk::<2>().map_or(0, |two| u32::from(u16::from_be_bytes(*two)));
+    spread(first ^ last << 9 ^ (bones.len() as u32) << 27)
+}
+
+fn briefs<'a>(names: impl Iterator<Item = &'a [u8]>) -> Bits {
+    let mut bits = Bits::new(EXACT);
+    names.for_each(|name| bits.put(brief(name)));
+    bits
 }
 
 /// How a mark may be written: its bones; with one `d` as `cl`, which the bones leave apart because `ci` would pass for it; and
@@ -373,7 +408,7 @@ impl Watch {
 fn spellings(no: u32, mark: &Mark) -> Vec<(u32, Vec<u8>)> {
     let ds = (0..mark.bones.len()).filter(|at| mark.bones[*at] == b'd');
     let split = ds.map(|at| (no, [&mark.bones[..at], b"cl", &mark.bones[at + 1..]].concat()));
-    let apart = (mark.bones.len() < mark.plain.len()).then(|| (no, glanced(&mark.plain)));
+    let apart = mark.apart.clone().map(|letters| (no, letters));
     std::iter::once((no, mark.bones.clone())).chain(split).chain(apart).collect()
 }
 

@@ -4,6 +4,7 @@
 //! (two cells of one cache line, the smaller counts), so a word may seem more frequent than it is, never rarer.
 //! Source: Cormode & Muthukrishnan 2005; segmentation by dynamic programming after Norvig 2009.
 
+use crate::bits::Bits;
 use rustc_hash::FxHashMap;
 use std::hash::BuildHasher;
 
@@ -446,10 +447,16 @@ const EVERYDAY: &[&str] = &[
     "zone",
 ];
 
+/// Words seen per million that what outlets are called counts for.
+const AROUND_WEIGHT: u32 = 400;
+/// Places for known words.
+const KNOWN: usize = 1 << 16;
 /// Cells of the sketch.
 const CELLS: usize = 1 << 21;
 /// Cells in a cache line.
 const LINE: usize = 32;
+/// Words counted at once.
+const AT_ONCE: usize = 48;
 /// Longest word that is learnt.
 const LONGEST: usize = 16;
 
@@ -457,78 +464,101 @@ const LONGEST: usize = 16;
 pub(crate) struct Words {
     cells: Vec<u16>,
     known: FxHashMap<Vec<u8>, u32>,
+    /// A bit for each known word: 8 KiB, so that what is none is not looked up.
+    known_bits: Bits,
     hasher: rustc_hash::FxBuildHasher,
     /// Words learnt from the feed.
     seen: u64,
+    /// Hashes of words met and not yet counted.
+    waiting: Vec<u64>,
 }
 
 impl Words {
     /// With the suffixes of the outlets, without dots, as words around a name: `natoint`.
     pub(crate) fn new(suffixes: impl Iterator<Item = String>) -> Self {
-        let mut known: FxHashMap<Vec<u8>, u32> = suffixes.map(|s| (s.into_bytes(), 400)).collect();
-        for (list, per_million) in [(EVERYDAY, 150), (AROUND, 400)] {
+        let mut known: FxHashMap<Vec<u8>, u32> = suffixes.map(|s| (s.into_bytes(), AROUND_WEIGHT)).collect();
+        for (list, per_million) in [(EVERYDAY, 150), (AROUND, AROUND_WEIGHT)] {
             for word in list {
                 known.insert(word.as_bytes().to_vec(), per_million);
             }
         }
-        Self { cells: vec![0; CELLS], known, hasher: rustc_hash::FxBuildHasher, seen: 0 }
+        let hasher = rustc_hash::FxBuildHasher;
+        let mut known_bits = Bits::new(KNOWN);
+        known.keys().for_each(|word| known_bits.put(bit(hasher.hash_one(word.as_slice()))));
+        Self { cells: vec![0; CELLS], known, known_bits, hasher, seen: 0, waiting: Vec::with_capacity(AT_ONCE) }
     }
 
-    /// Counts the words of a label.
+    /// Counts the words of a label: some at a time, so that the memory they lie in is waited for once and not for each.
     pub(crate) fn learn(&mut self, label: &[u8]) {
         for word in label.split(|b| *b == b'-') {
             if (2..=LONGEST).contains(&word.len()) && word[word.len() - 1].is_ascii_lowercase() {
-                let (one, two) = self.cells_of(word);
-                let least = self.cells[one].min(self.cells[two]);
-                for at in [one, two] {
-                    if self.cells[at] == least {
-                        self.cells[at] = least.saturating_add(1);
-                    }
-                }
-                self.seen += 1;
+                self.waiting.push(self.hasher.hash_one(word));
             }
+        }
+        if self.waiting.len() >= AT_ONCE {
+            self.settle();
         }
     }
 
-    fn cells_of(&self, word: &[u8]) -> (usize, usize) {
-        let hash = self.hasher.hash_one(word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let line = (hash >> 32) as usize & (CELLS / LINE - 1);
-        (line * LINE + (hash >> 20 & 31) as usize, line * LINE + (hash >> 25 & 31) as usize)
+    /// Counts what was met since. To be called before any word is asked for.
+    pub(crate) fn settle(&mut self) {
+        let at = |hash: &u64| cells_of(*hash);
+        // Asks for every line before any is changed.
+        let near = self.waiting.iter().map(at).fold(0, |any, (one, _)| any | self.cells[one]);
+        std::hint::black_box(near);
+        for (one, two) in self.waiting.iter().map(at) {
+            let least = self.cells[one].min(self.cells[two]).saturating_add(1);
+            self.cells[one] = self.cells[one].max(least);
+            self.cells[two] = self.cells[two].max(least);
+        }
+        self.seen += self.waiting.len() as u64;
+        self.waiting.clear();
+    }
+
+    /// The weight of a word known from the start.
+    fn weight(&self, word: &[u8], hash: u64) -> Option<u32> {
+        self.known_bits.has(bit(hash)).then(|| self.known.get(word).copied())?
     }
 
     /// Times a word was seen in the feed, at least.
-    pub(crate) fn count(&self, word: &[u8]) -> u32 {
+    fn count(&self, word: &[u8], hash: u64) -> u32 {
         if word.len() > LONGEST {
             return 0;
         }
-        let (one, two) = self.cells_of(word);
+        let (one, two) = cells_of(hash);
         u32::from(self.cells[one].min(self.cells[two]))
     }
 
     /// True for a word that outlets and their imitators put around a name, for numbers of one or two digits and for years.
     pub(crate) fn around(&self, word: &[u8]) -> bool {
+        self.is_around(word, self.hasher.hash_one(word))
+    }
+
+    fn is_around(&self, word: &[u8], hash: u64) -> bool {
         let digits = word.iter().all(u8::is_ascii_digit);
         let number =
             (1..=2).contains(&word.len()) || (word.len() == 4 && (word.starts_with(b"20") || word.starts_with(b"19")));
-        (digits && number) || self.known.get(word).is_some_and(|w| *w == 400)
+        (digits && number) || self.weight(word, hash) == Some(AROUND_WEIGHT)
     }
 
     /// True for a word known from the start or seen often enough not to be an accident of the sketch.
     pub(crate) fn is_word(&self, word: &[u8]) -> bool {
         let enough = 3 + (self.seen / 400_000) as u32;
-        self.around(word) || (word.len() > 1 && (self.known.contains_key(word) || self.count(word) >= enough))
+        let hash = self.hasher.hash_one(word);
+        let known = || self.weight(word, hash).is_some() || self.count(word, hash) >= enough;
+        self.is_around(word, hash) || (word.len() > 1 && known())
     }
 
     /// Bits to say a word: minus the logarithm of its share among words. What was seen no more often than the sketch errs
     /// is spelled out.
     pub(crate) fn bits(&self, word: &[u8]) -> f32 {
-        const PRIOR: f64 = 200_000.0;
         if word.iter().all(u8::is_ascii_digit) {
             return 4.0 + 2.0 * word.len() as f32;
         }
-        let known = f64::from(self.known.get(word).copied().unwrap_or(0)) * PRIOR / 1e6;
+        let hash = self.hasher.hash_one(word);
+        let known = f64::from(self.weight(word, hash).unwrap_or(0)) * PRIOR / 1e6;
         let noise = 2.0 + 3.0 * self.seen as f64 / CELLS as f64;
-        let count = (f64::from(self.count(word)) - noise).max(0.0) + known;
+        let count = (f64::from(self.count(word, hash)) - noise).max(0.0) + known;
         let spelled = SPELLED.0 + SPELLED.1 * word.len() as f32;
         if count < 1.0 {
             return spelled;
@@ -536,13 +566,23 @@ impl Words {
         spelled.min(((self.seen as f64 + PRIOR) / count).log2() as f32)
     }
 
+    /// No word takes fewer bits: none is seen more often than a cell counts.
+    fn fewest(&self) -> f32 {
+        let most = f64::from(u16::MAX) + f64::from(AROUND_WEIGHT) * PRIOR / 1e6;
+        ((self.seen as f64 + PRIOR) / most).log2().clamp(0.0, 6.0) as f32
+    }
+
     /// Fewest bits to say a label as words, none of which is `but`.
     pub(crate) fn spelled(&self, text: &[u8], but: &[u8]) -> f32 {
         let text = &text[..text.len().min(40)];
         let mut best = [f32::MAX; 41];
         best[0] = 0.0;
+        let fewest = self.fewest();
         for to in 1..=text.len() {
             for from in to.saturating_sub(LONGEST)..to {
+                if best[from] + fewest >= best[to] {
+                    continue;
+                }
                 let word = &text[from..to];
                 let bits =
                     best[from] + if word == but { SPELLED.0 + SPELLED.1 * word.len() as f32 } else { self.bits(word) };
@@ -555,6 +595,21 @@ impl Words {
     }
 }
 
+/// Words that the ones known from the start were seen among.
+const PRIOR: f64 = 200_000.0;
+
+/// The two cells of a word, in one cache line.
+fn cells_of(hash: u64) -> (usize, usize) {
+    let hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let line = (hash >> 32) as usize & (CELLS / LINE - 1);
+    (line * LINE + (hash >> 20 & 31) as usize, line * LINE + (hash >> 25 & 31) as usize)
+}
+
+/// The place of a word among the known.
+fn bit(hash: u64) -> usize {
+    (hash.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 48) as usize
+}
+
 /// Bits to spell an unknown word: to say that it is one, and each letter.
 pub(crate) const SPELLED: (f32, f32) = (8.0, 4.2);
 
@@ -564,12 +619,14 @@ mod tests {
 
     #[test]
     fn words_are_learnt() {
+        let times = |words: &Words, word: &[u8]| words.count(word, words.hasher.hash_one(word));
         let mut words = Words::new(std::iter::empty());
         for _ in 0..50 {
             words.learn(b"zebra-lane");
             words.learn(b"quagga");
         }
-        assert!(words.count(b"zebra") >= 50 && words.is_word(b"quagga") && !words.is_word(b"zzyzx"));
+        words.settle();
+        assert!(times(&words, b"zebra") >= 50 && words.is_word(b"quagga") && !words.is_word(b"zzyzx"));
         assert!(words.bits(b"zebra") < words.bits(b"zzyzx"));
         assert!(words.spelled(b"zebraquagga", b"") < words.spelled(b"zebrxquxggx", b""));
         assert!(words.around(b"news") && words.around(b"24") && !words.around(b"zebra"));

@@ -10,7 +10,7 @@ fn hits(outlets: &str, names: &[&str]) -> Vec<Hit> {
     for name in names {
         pass.see(name, None);
     }
-    pass.rank(usize::MAX)
+    pass.rank(usize::MAX).collect()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Where a name that comes near an outlet's was met: one sweep over the trace table for all of them.
 
+use super::sisters::Owned;
 use crate::{common_owner, words};
 use model::{ActorNo, Board, Imitation, ObjectNo, Share, Sort};
 use std::collections::BTreeSet;
@@ -63,6 +64,8 @@ pub(super) struct Met<'b> {
     pub by_outlet: bool,
     /// Pages under it were built from the outlet's.
     pub copied: bool,
+    /// Other outlets that names of the same owner are like, and at most how often chance would give so many.
+    pub others: (usize, f64),
     actors: BTreeSet<(Way, ActorNo)>,
 }
 
@@ -102,13 +105,16 @@ impl Met<'_> {
     }
 }
 
+/// Fewest bits of another name of the owner's that counts.
+const SISTER: f64 = 10.0;
 /// No name.
 const NONE: u32 = u32::MAX;
 
 /// All names that nothing ties to their outlet, with the traces that show them.
 pub(super) fn gather<'b>(board: &Board<'b>) -> Vec<Met<'b>> {
     let near = board.imitations.near.iter().filter(|n| !one_owner(board, n));
-    let mut met: Vec<Met<'b>> = near.map(|n| start(board, n)).collect();
+    let owned = Owned::new(board, SISTER);
+    let mut met: Vec<Met<'b>> = near.map(|n| start(board, &owned, n)).collect();
     if met.is_empty() {
         return met;
     }
@@ -157,9 +163,10 @@ fn one_owner(board: &Board<'_>, near: &Imitation) -> bool {
     pairs(near).any(|(site, outlet)| common_owner::together(board, site, outlet))
 }
 
-fn start<'b>(board: &Board<'_>, near: &'b Imitation) -> Met<'b> {
+fn start<'b>(board: &Board<'_>, owned: &Owned<'_>, near: &'b Imitation) -> Met<'b> {
     let copied = pairs(near).any(|pair| board.owners.copies.binary_search(&pair).is_ok());
-    Met { near, shares: Vec::new(), by_outlet: false, copied, actors: BTreeSet::new() }
+    let others = owned.others(near);
+    Met { near, shares: Vec::new(), by_outlet: false, copied, others, actors: BTreeSet::new() }
 }
 
 /// Sites under the name beside sites of the outlet, the first of each.
