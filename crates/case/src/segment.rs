@@ -15,8 +15,8 @@ use crate::columns::{Shape, Writer};
 use copies::Copies;
 use evidence::{Closed, Opened, Sink};
 use model::{
-    Code, EvidenceId, EvidenceLine, Hashed, KindInfo, KindNo, Note, Place, Quote, Record, Sort, Span, Trace, When,
-    Code, EvidenceId, EvidenceLine, Hashed, KindInfo, Note, Ownership, Place, Quote, Record, Sort, Span, Trace, When,
+    Code, EvidenceId, EvidenceLine, Hashed, KindInfo, KindNo, Note, Ownership, Place, Quote, Record, Sort, Span, Trace,
+    When,
 };
 use parquet::errors::ParquetError;
 use rustc_hash::FxHashMap;
@@ -62,6 +62,8 @@ pub struct Recorder<'a> {
     /// The actor met last: most traces of a record are of one actor.
     last: (Option<Sort>, String, u32),
     held: Holding,
+    /// The menu that the page being read was copied with, if any.
+    menu: String,
     copies: Copies,
     /// Records by actor (row in this segment) and hour.
     activity: FxHashMap<(u32, i32), u32>,
@@ -142,6 +144,7 @@ impl<'a> Recorder<'a> {
             dir,
             last: (None, String::new(), 0),
             held: Holding::default(),
+            menu: String::new(),
             copies: Copies::new(),
             activity: FxHashMap::default(),
             open: Vec::new(),
@@ -157,6 +160,9 @@ impl<'a> Recorder<'a> {
         let actor = self.actor(trace.sort, trace.actor)?;
         let kind = trace.kind;
         let hashed = Hashed::of(self.kinds[usize::from(kind.0)].card.id.as_bytes(), trace.value.as_bytes());
+        if self.kinds[usize::from(kind.0)].ownership == Ownership::CopiedFrom {
+            trace.value.clone_into(&mut self.menu);
+        }
         self.held.values.push_str(trace.value);
         let to = self.held.values.len();
         self.held.traces.push(Held { actor, kind, hashed, to, when: trace.when, object: 0 });
@@ -215,6 +221,7 @@ impl<'a> Recorder<'a> {
 
     /// Takes the traces of a record, and says whose it is.
     fn traces<'r>(&mut self, place: Place, record: &Record<'r>) -> Option<(Sort, Cow<'r, str>)> {
+        self.menu.clear();
         let copyable = traces::content(record, &mut self.copies.content);
         if copyable {
             let who = traces::who(record);
@@ -339,19 +346,11 @@ impl Sink for Recorder<'_> {
     fn record(&mut self, place: Place, record: &Record<'_>) {
         let before = self.traces_taken;
         let who = self.traces(place, record);
-        let mut menu = String::new();
-        let who = traces::trace(record, &mut |trace| {
-            if self.kinds[usize::from(trace.kind.0)].ownership == Ownership::CopiedFrom {
-                trace.value.clone_into(&mut menu);
-            }
-            let taken = self.trace(place, &trace);
-            self.tried(taken);
-        });
         if let Some((sort, name)) = who {
             let active = self.active(sort, &name, record.when());
             self.tried(active);
             if sort == Sort::Site && !self.in_mail() {
-                self.articles.take(place, &name, &menu, record);
+                self.articles.take(place, &name, &self.menu, record);
             }
         }
         if self.traces_taken > before {
