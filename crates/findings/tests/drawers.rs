@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 /// Files that are not drawers.
 const HELPERS: &[&str] =
-    &["chance", "common", "crowd", "kinds", "lib", "marks", "organic", "scene", "sheets", "witness", "words"];
-const HELPERS: &[&str] = &["chance", "common", "crowd", "kinds", "lib", "masks", "scene", "sheets", "witness", "words"];
+    &["chance", "common", "crowd", "kinds", "lib", "marks", "masks", "organic", "scene", "sheets", "witness", "words"];
 
 const HOSTILE: &[&str] = &["\u{1b}[31m\u{202e}<script>=cmd|' /C calc'!A0", "@", "://", "é\u{0}", "../../", "xxx"];
 
