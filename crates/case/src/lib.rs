@@ -10,6 +10,7 @@ mod accounts;
 mod changes;
 mod columns;
 mod coordinate;
+mod dns_archive;
 mod dossier;
 mod error;
 mod excerpts;

@@ -13,6 +13,7 @@ mod common;
 mod common_owner;
 mod copy_paste;
 mod crowd;
+mod extortion;
 mod kinds;
 mod lockstep;
 mod look_alike_domain;
@@ -70,6 +71,7 @@ pub const FINDERS: &[&Finder] = &[
     &sealed_excerpt::FINDER,
     &unsolicited_disclosure::FINDER,
     &phish::FINDER,
+    &extortion::FINDER,
     &look_alike_domain::FINDER,
     &look_alike_sender::FINDER,
     &published_list::FINDER,
