@@ -12,6 +12,7 @@ mod articles;
 mod changes;
 mod columns;
 mod coordinate;
+mod dns_archive;
 mod dossier;
 mod error;
 mod excerpts;

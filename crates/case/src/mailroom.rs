@@ -122,7 +122,7 @@ impl Case {
             columns::read(&path, &[0, 1, 2], None, &mut rows).map_err(|e| derived(&path, &e))?;
         }
         history.close();
-        Ok(Context { settings: self.mail_settings(), history: Some(history), archive: None })
+        Ok(Context { settings: self.mail_settings(), history: Some(history), archive: self.archive()? })
     }
 
     /// Passages of sealed documents in evidence in force, in order of place.

@@ -273,3 +273,63 @@ fn a_post_and_a_page_that_carry_it_are_found() {
     assert!(!found.title.contains("1 document"), "{}", found.title);
     assert!(found.observed.contains("left out"), "the owner's own copy: {}", found.observed);
 }
+
+#[test]
+fn threats_to_one_account_belong_together_and_innocent_talk_of_money_is_left_alone() {
+    // Made of bytes 7 throughout: nobody's.
+    let wallet = "1eA9ctCNq41iLLnQErtTUVdxpRyZ9hZmW";
+    let threat = format!(
+        "I have hacked your device and recorded you. You have 48 hours to pay 900 USD to my bitcoin wallet {wallet}. \
+         Otherwise I will send the video to all your contacts."
+    );
+    let invoice = format!(
+        "Our invoice over 0.02 BTC is attached. Payment within 14 days to bitcoin address {wallet}. Kindly contact our \
+         accounts officer for the bank account details. The total is EUR 12,400.00."
+    );
+    let appeal = format!(
+        "Dear friend, with the United Nations we raised 2 million dollars for orphans. Give by wire transfer or to {wallet}; \
+         for a receipt send your full name and home address. God bless you."
+    );
+    let paper = format!(
+        "Hundreds of readers got mails that say \u{201c}I have hacked your device\u{201d} and demand 900 dollars in bitcoin. The \
+         senders claim to have intimate videos and threaten to send the video to all contacts. Do not pay. The wallet {wallet} \
+         has received 3 bitcoin so far. The late client of another victim left 12 million dollars to no next of kin."
+    );
+    let to = "ann@paper.example";
+    let mails = [
+        mail("a@box.example", to, 1, "", "your account", &threat),
+        mail("b@post.example", to, 2, "", "payment", &threat),
+        mail("accounts@supplier.example", to, 3, "", "Invoice 771", &invoice),
+        mail("appeal@relief.example", to, 4, "", "Winter appeal", &appeal),
+        mail("desk@daily.example", to, 5, "", "A wave of threats", &paper),
+    ];
+    let (dossier, _dir) = investigate(&mails, &[], false);
+    let found: Vec<_> = dossier.findings.iter().filter(|f| f.kind == "extortion").collect();
+    assert_eq!(found.len(), 1, "{:?}", kinds(&dossier));
+    assert_eq!((found[0].actors.len(), found[0].confidence), (2, Confidence::High), "{}", found[0].because);
+}
+
+#[test]
+fn senders_are_verified_again_with_records_that_somebody_kept() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (eml, dns) = (dir.path().join("a.eml"), dir.path().join("kept.txt"));
+    let words = "Hello, I write about the meeting.";
+    let written = mail("ann@box.example", "bo@paper.example", 9, "Return-Path: <ann@box.example>\n", "hello", words);
+    std::fs::write(&eml, written.replace("spf=pass", "spf=none")).expect("written");
+    std::fs::write(&dns, "box.example TXT \"v=spf1 ip4:192.0.2.0/24 -all\"\n").expect("written");
+    let mut case = Case::make(&dir.path().join("case"), &Settings::default(), run().now).expect("a case");
+    let word = dir.path().join("word.txt");
+    std::fs::write(&word, "word\n").expect("written");
+    let bad = case.verify_senders_with(std::slice::from_ref(&word)).expect_err("no archive");
+    assert!(bad.to_string().contains("word.txt"), "{bad}");
+    case.verify_senders_with(std::slice::from_ref(&dns)).expect("an archive");
+    let early = case.investigate(Inputs { paths: vec![eml.clone()], stdin: None }, &run()).expect_err("not sealed yet");
+    assert!(early.to_string().contains("[mail] dns"), "{early}");
+    let dossier = case.investigate(Inputs { paths: vec![eml, dns], stdin: None }, &run()).expect("a dossier");
+    let line = dossier.evidence.iter().find(|e| e.format == "mail").expect("read as a mail");
+    let shown = case.show(&line.id, &run()).expect("shown");
+    let sheet = &shown.sheets[0];
+    let spf = sheet.checks.iter().find(|c| c.method == "spf" && c.according_to == "dns-archive");
+    assert_eq!(spf.map(|c| c.result.as_str()), Some("pass"), "{:?}", sheet.checks);
+    assert!(case.verify(&run()).expect("verified").holds());
+}

@@ -61,6 +61,9 @@ pub enum Command {
         /// The key that opens it
         #[arg(long, value_name = "FILE", requires = "seal")]
         key: Option<PathBuf>,
+        /// DNS records that somebody kept, sealed with the evidence: with them sheets verify again who sent a mail
+        #[arg(long, value_name = "FILE")]
+        dns: Vec<PathBuf>,
         /// Exit with 4 when a finding not dismissed has at least this confidence
         #[arg(long, value_name = "LEVEL")]
         fail_on: Option<Level>,

@@ -61,14 +61,14 @@ type Trouble = Box<dyn std::error::Error>;
 fn run(args: &Args) -> Result<End, Trouble> {
     match &args.command {
         Command::Demo { dir, seed } => demo(args, dir, *seed),
-        Command::Investigate { evidence, out, title, question, vote, protect, seal, key, fail_on } => {
+        Command::Investigate { evidence, out, title, question, vote, protect, seal, key, dns, fail_on } => {
             let mut settings = Settings::default();
             settings.case.title.clone_from(title);
             settings.case.question.clone_from(question);
             settings.case.vote.clone_from(vote);
             settings.protect.outlets = protect.as_ref().map(feeds::outlets).transpose()?.unwrap_or_default();
             let seal = seal.as_deref().zip(key.as_deref());
-            investigate(args, evidence, out, &settings, seal, *fail_on)
+            investigate(args, evidence, out, &settings, Aids { seal, dns }, *fail_on)
         }
         Command::Coordinate(ask) => coordinate::run(args, ask),
         Command::Report { case, format, out } => report(case, format, out.as_deref()),
@@ -119,16 +119,26 @@ fn with_run<T>(args: &Args, f: impl FnOnce(&Run<'_>) -> T) -> T {
     out
 }
 
+/// What evidence is held against.
+#[derive(Default)]
+struct Aids<'a> {
+    /// A leak seal and its key.
+    seal: Option<(&'a Path, &'a Path)>,
+    /// Archives of DNS records.
+    dns: &'a [PathBuf],
+}
+
 fn investigate(
     args: &Args,
     evidence: &[PathBuf],
     out: &Path,
     settings: &Settings,
-    seal: Option<(&Path, &Path)>,
+    aids: Aids<'_>,
     fail_on: Option<Level>,
 ) -> Result<End, Trouble> {
     let stdin = evidence.iter().any(|e| e == Path::new("-"));
-    let paths: Vec<PathBuf> = evidence.iter().filter(|e| *e != Path::new("-")).cloned().collect();
+    let named = evidence.iter().filter(|e| *e != Path::new("-"));
+    let paths: Vec<PathBuf> = named.chain(aids.dns).cloned().collect();
     if let Some(path) = paths.iter().find(|p| !p.exists()) {
         return Err(format!("cannot read {}: no such file or folder", path.display()).into());
     }
@@ -137,7 +147,8 @@ fn investigate(
         if !settings.protect.outlets.is_empty() {
             case.protect(settings.protect.outlets.clone())?;
         }
-        leak::hold(&mut case, seal)?;
+        leak::hold(&mut case, aids.seal)?;
+        case.verify_senders_with(aids.dns)?;
         let mut input = io::stdin();
         let stdin = stdin.then_some(&mut input as &mut dyn io::Read);
         let dossier = case.investigate(Inputs { paths, stdin }, run)?;
@@ -203,7 +214,14 @@ fn demo(args: &Args, dir: &Path, seed: u64) -> Result<End, Trouble> {
     let mut secret = [0x5e; 32];
     secret[..8].copy_from_slice(&seed.to_be_bytes());
     let (seal, key) = leak::seal_openly(threads(args), &memos, dir, secret)?;
-    let end = investigate(args, &[evidence], &dir.join("case"), &settings, Some((&seal, &key)), None)?;
+    let end = investigate(
+        args,
+        &[evidence],
+        &dir.join("case"),
+        &settings,
+        Aids { seal: Some((&seal, &key)), ..Aids::default() },
+        None,
+    )?;
     // The demo carries broken files on purpose, so that notes can be seen.
     Ok(if end == End::NotReadWhole { End::Done } else { end })
 }

@@ -15,6 +15,7 @@ mod copied_article;
 mod copy_paste;
 mod crowd;
 mod fabricated_network;
+mod extortion;
 mod kinds;
 mod lockstep;
 mod look_alike_domain;
@@ -78,6 +79,7 @@ pub const FINDERS: &[&Finder] = &[
     &sealed_excerpt::FINDER,
     &unsolicited_disclosure::FINDER,
     &phish::FINDER,
+    &extortion::FINDER,
     &look_alike_domain::FINDER,
     &look_alike_sender::FINDER,
     &published_list::FINDER,

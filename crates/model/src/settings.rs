@@ -255,6 +255,9 @@ pub struct MailSettings {
     pub protect: Vec<String>,
     /// Names of one's own mail servers, where they are not of the mailbox's domain: whose checks are believed.
     pub servers: Vec<String>,
+    /// Evidence that holds DNS records somebody kept, by SHA-256: with them SPF, DKIM, DMARC and ARC are verified again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dns: Vec<String>,
 }
 
 /// A leak seal to hold the evidence against; paths, a relative one from the case's folder.

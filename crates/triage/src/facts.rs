@@ -6,7 +6,7 @@ use crate::forward::{self, Forward};
 use crate::markup::{self, Markup};
 use crate::phrases::{self, Phrases};
 use crate::route::{self, Route};
-use crate::words::fold;
+use crate::words::{self, fold};
 use crate::{domain, file};
 use model::{Check, Mail, Span};
 use std::borrow::Cow;
@@ -143,6 +143,15 @@ impl<'m> Facts<'m> {
             }
         }
         out
+    }
+
+    /// The first words of a phrase that the sender says and does not quote.
+    pub(crate) fn said_itself(&self, phrases: &'static Phrases) -> Option<(Source, &str)> {
+        let quoted = |words: &str| {
+            let inside = |p: &Piece| p.folded.match_indices(words).all(|(at, _)| words::quoted(&p.folded, at));
+            self.pieces.iter().all(inside)
+        };
+        self.said(phrases).into_iter().find(|(_, words)| !quoted(words))
     }
 
     /// A header field's value, and its number.

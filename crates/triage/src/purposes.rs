@@ -211,6 +211,7 @@ const EXTORTION: Purpose = Purpose {
         let signs = || {
             l.of(&[
                 "extortion",
+                "wallet",
                 "advance-fee",
                 "lure-leads-elsewhere",
                 "prize-lure",

@@ -41,6 +41,7 @@ mod split_words;
 mod tip_offer;
 mod tracking;
 mod user_hosted_link;
+mod wallet;
 
 use crate::phrases::Phrases;
 use crate::sign::Sign;
@@ -63,6 +64,7 @@ pub const SIGNS: &[&Sign] = &[
     &hidden_words::SIGN,
     &extortion::SIGN,
     &advance_fee::SIGN,
+    &wallet::SIGN,
     &asks_money::SIGN,
     &calendar_lure::SIGN,
     &account_alarm::SIGN,
@@ -93,10 +95,14 @@ pub const SIGNS: &[&Sign] = &[
 /// All phrases that signs listen for.
 pub(crate) static ALL_PHRASES: &[&Phrases] = &[
     &account_alarm::ALARM,
+    &advance_fee::CORE,
+    &advance_fee::READER,
     &advance_fee::TALE,
     &asks_money::MONEY,
-    &extortion::THREAT,
+    &extortion::MENACE,
     &extortion::PAY,
+    &extortion::PRESSURE,
+    &extortion::THREAT,
     &internal_papers::PAPER,
     &locked_archive::PASSWORD,
     &offers_documents::OFFER,

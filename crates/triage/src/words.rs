@@ -38,9 +38,45 @@ pub(crate) fn unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Most bytes from a quotation's beginning to words in it.
+const QUOTATION: usize = 600;
+
+/// True where what stands at `at` of folded words is within quotation marks: one that opens is nearer than one that closes.
+pub(crate) fn quoted(folded: &str, at: usize) -> bool {
+    let near = (at.saturating_sub(QUOTATION)..at).find(|n| folded.is_char_boundary(*n)).unwrap_or(at);
+    let before = &folded[near..at];
+    let last = |marks: &[char]| before.rfind(marks);
+    // German closes with the mark that English opens with.
+    let low = last(&['\u{201e}']).is_some_and(|open| !before[open..].contains(['\u{201c}', '\u{201d}']));
+    let high = last(&['\u{201c}'])
+        .is_some_and(|open| !before[open..].contains('\u{201d}') && !before[..open].contains('\u{201e}'));
+    let angles = last(&['\u{ab}', '\u{bb}']).is_some_and(|open| {
+        before[open..].chars().nth(1).is_some_and(|c| c != ' ')
+            && before[..open].matches(['\u{ab}', '\u{bb}']).count().is_multiple_of(2)
+    });
+    low || high || angles || before.matches('"').count() % 2 == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotations() {
+        for (text, is) in [
+            ("they say \u{201c}it is x\u{201d}", true),
+            ("they say \u{201c}no\u{201d} and x", false),
+            ("er sagt \u{201e}es ist x\u{201c}", true),
+            ("er sagt \u{201e}nein\u{201c} und x", false),
+            ("il dit «il est x»", true),
+            ("il dit «non» et x", false),
+            ("\"no\" and \"x\"", true),
+            ("\"no\" and x", false),
+            ("x", false),
+        ] {
+            assert_eq!(quoted(text, text.find('x').expect("there")), is, "{text}");
+        }
+    }
 
     #[test]
     fn folding() {

@@ -71,6 +71,13 @@ impl Archive {
         Ok(out)
     }
 
+    /// Takes in the records of another.
+    pub fn join(&mut self, other: Self) {
+        for (of, mut entries) in other.records {
+            self.records.entry(of).or_default().append(&mut entries);
+        }
+    }
+
     /// How many names.
     #[must_use]
     pub fn names(&self) -> usize {

@@ -34,16 +34,31 @@ pub const SIGN: Sign = Sign {
         Message-ID: <1@one.example>\n\
         Content-Type: text/plain; charset=utf-8\n\
         \n\
-        The museum shows how banks were hacked. Entry is 9 EUR.\n\
+        The mails say \u{201c}I have hacked your device\u{201d} and threaten to send a video to all contacts. Do not pay 900 USD to any bitcoin wallet.\n\
         ",
 };
 
 phrases! {  pub(crate) THREAT,
     r"(i|we) (have |'ve )?(hacked|infected|gained access|full access|recorded|installed)",
-    r"(your|the) (webcam|camera|device|browsing history|contacts|operating system) (\w+ ){0,6}(record|infect|hack|control|access|malware|spyware|trojan)",
+    r"your (webcam|camera|device|browsing history|contacts|operating system) (\w+ ){0,6}(record|infect|hack|control|access|malware|spyware|trojan)",
+    r"the (webcam|camera) of your (device|computer|phone|laptop)",
+    r"ich habe (\w+ ){0,5}(gehackt|infiziert|zugriff|aufgezeichnet|gefilmt)",
+    r"j'ai (\w+ ){0,5}(piraté|infecté|eu accès|enregistré|filmé)",
+    r"he (hackeado|infectado|obtenido acceso|tenido acceso|grabado)|eu (hackeei|invadi|infectei|gravei)",
+}
+phrases! {  pub(crate) MENACE,
     r"(masturbat|intimate|compromising|dirty|porn|adult sites?|kompromitt|intim|masturb|vidéos? intime)\w*",
-    r"(send|publish|forward|share|release) (\w+ ){0,4}(video|recording|footage) (\w+ ){0,4}(contacts|friends|family|colleagues|everyone)",
+    r"(send|publish|forward|share|release|leak|sell|expose) (\w+ ){0,4}(video|recording|footage|photos|pictures|files|data|documents|everything)",
     r"(bomb|explosive|explosion|kill you|hitman|acid)",
+    r"(start|launch|begin|continue|stop) (\w+ ){0,3}(ddos|attack)\w*",
+    r"(veröffentlich|verschick|publier|divulgu|publicar|enviar|divulgar)\w* (\w+ ){0,6}(video|aufnahme|kontakte|vidéo|contacts|contactos|contatos|datos|dados|daten)\w*",
+}
+phrases! {  pub(crate) PRESSURE,
+    r"you have (\w+ ){0,3}(\d+|two|three|five|seven) ?(hours|days|h)\b|(only|within|in|next|exactly) (the next )?\d+ ?(hours|h)\b",
+    r"if (you|we|i) (\w+ ){0,3}(do not|don't|won't|will not|fail|refuse|ignore|not receive)\b",
+    r"(otherwise|or else|unless you)\W{1,2}(\w+ ){0,4}|to (stop|prevent|avoid) (it|this|that|us)\b",
+    r"(nur|binnen|innerhalb von) \d+ (stunden|tagen)|wenn (du|sie) (\w+ ){0,6}nicht|andernfalls|ansonsten werde",
+    r"(tienes|tiene|vous avez|você tem) \d+ (horas|heures)|si (vous ne|no|tu ne)|sinon|de lo contrario|caso contrário",
 }
 phrases! {  pub(crate) PAY,
     r"(bitcoin|btc|monero|xmr|litecoin|usdt) (wallet|address|adress|adresse)",
@@ -52,12 +67,18 @@ phrases! {  pub(crate) PAY,
 }
 
 fn find(facts: &Facts<'_>, seen: &mut Seen<'_>) {
-    let (threats, ways) = (facts.said(&THREAT), facts.said(&PAY));
-    if let (Some((at, threat)), Some((_, way))) = (threats.first(), ways.first()) {
+    let Some((_, way)) = facts.said(&PAY).first().copied() else { return };
+    // What stands in quotation marks somebody else said: a paper that writes of such mails.
+    let threat = facts.said_itself(&THREAT).or_else(|| {
+        facts.said_itself(&PRESSURE)?;
+        facts.said_itself(&MENACE)
+    });
+    if let Some((at, threat)) = threat {
         let says = format!(
             "it threatens and names a way to pay (\u{201c}{}\u{201d})",
-            model::Quote::from(*way).short(60).terminal()
+            model::Quote::from(way).short(60).terminal()
         );
-        seen.line(*at, threat, Grade::Supported, says, "phrases of threat and of payment together");
+        let method = "phrases of threat, or of menace under pressure, and of payment together; quotations left out";
+        seen.line(at, threat, Grade::Supported, says, method);
     }
 }
