@@ -216,8 +216,9 @@ impl Pass<'_> {
             _ => (mark.text.clone(), Default::default()),
         };
         // A name written out in another script is one change, not one a letter.
-        let read = || how == How::Whole && self.watch.folder.spoken(&like).is_some_and(|s| s.plain == mark.plain);
-        let slips = if read() { Vec::new() } else { slips(&mark.text, &like, &self.watch.folder) };
+        let foreign = like.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_ascii());
+        let read = || foreign && self.watch.folder.spoken(&like).is_some_and(|s| s.plain == mark.plain);
+        let slips = if how == How::Whole && read() { Vec::new() } else { slips(&mark.text, &like, &self.watch.folder) };
         Pair { name, target: self.target(found), mark: &mark.text, origin: mark.origin, how, like, slips, around }
     }
 
