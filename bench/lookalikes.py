@@ -6,9 +6,10 @@
 
 PROTECT is a list of outlets, KNOWN a CSV with the columns fake and target, FEED a file of names, one a line. The known names
 are put into a copy of the feed; each tool is asked which names it flags. Times are CPU-seconds, user and system.
-dnstwist (as it comes, and with all last labels of the feed as its list of suffixes) and twistrs make permutations that are joined with the feed; twistrs is
-a program of some lines that is built here, in a temporary folder, from the registry of Rust packages. opensquat compares every
-outlet's label with every name: it is asked about the known names and N others (--sample), and its time is multiplied.
+dnstwist (given all last labels of the feed as suffixes; without those it is what comes out of the box) and twistrs make
+permutations that are joined with the feed; twistrs is a program of some lines that is built here, in a temporary folder, from the
+registry of Rust packages. opensquat compares every outlet's label with every name: it is asked about the known names and N
+others (--sample), and its time is multiplied.
 Last, dnstwist's own permutations of --outlets outlets, drawn with seed 7, are given to Unspool as a feed.
 """
 import argparse, csv, io, json, os, random, resource, subprocess, sys, tempfile, time
@@ -60,19 +61,28 @@ def told(label, flagged, seconds, names, ours, said):
     found = len(names & flagged) / len(names)
     print(f"{label:12} {seconds:8.1f} CPU-s  kept {found:.3f}  ratio {seconds / ours:.1f}  {said}", flush=True)
 
-def permuted(outlet, tlds=()):
-    import dnstwist
-    fuzzer = dnstwist.Fuzzer(outlet, tld_dictionary=list(tlds))
-    fuzzer.generate()
-    return {d["domain"] for d in fuzzer.domains if d["fuzzer"] != "*original"}
-
-def dnstwist(label, outlets, feed, names, ours, tlds=()):
-    start, made = time.process_time(), set()
+def dnstwist(a, outlets, feed, names, ours):
+    """Permutations with all last labels of the feed as its suffixes; without those, as it comes. Returns those of some outlets."""
+    from dnstwist import Fuzzer
+    tlds = sorted({line.rsplit(".", 1)[-1].strip() for line in open(feed)})
+    some = set(random.Random(7).sample(outlets, min(a.outlets, len(outlets))))
+    start, plain, swapped, asked = time.process_time(), set(), set(), set()
     for outlet in outlets:
-        made.update(permuted(outlet, tlds))
+        fuzzer = Fuzzer(outlet, tld_dictionary=tlds)
+        fuzzer.generate()
+        for made in fuzzer.domains:
+            if made["fuzzer"] == "tld-swap":
+                swapped.add(made["domain"])
+            elif made["fuzzer"] != "*original":
+                plain.add(made["domain"])
+                if outlet in some:
+                    asked.add(made["domain"])
     with open(feed) as lines:
-        flagged = {name for name in (line.rstrip("\n") for line in lines) if name in made}
-    told(label, flagged, time.process_time() - start, names, ours, f"{len(made):,} permutations")
+        joined = {name for name in (line.rstrip("\n") for line in lines) if name in plain or name in swapped}
+    seconds = time.process_time() - start
+    told("dnstwist", joined & plain, seconds, names, ours, f"{len(plain):,} permutations, as it comes")
+    told("with TLDs", joined, seconds, names, ours, f"{len(plain | swapped):,} permutations, {len(tlds):,} last labels of the feed")
+    return asked - {o.removeprefix("www.") for o in outlets}, len(some)
 
 def twistrs(a, outlets, feed, names, ours):
     where = os.path.join(a.tmp, "twistrs")
@@ -97,18 +107,14 @@ def opensquat(a, outlets, lines, names, ours):
     others = len(flagged - names) / a.sample
     told("opensquat", flagged, seconds, names, ours, f"by {len(sample):,} names, multiplied; flags {others:.0%} of the others")
 
-def asked_back(a, outlets):
+def asked_back(a, asked, many):
     """dnstwist's own permutations, given to Unspool."""
-    some, made = random.Random(7).sample(outlets, min(a.outlets, len(outlets))), set()
-    for outlet in some:
-        made |= permuted(outlet)
     every = os.path.join(a.tmp, "permutations.txt")
-    open(every, "w").write("\n".join(sorted(made)) + "\n")
+    open(every, "w").write("\n".join(sorted(asked)) + "\n")
     out = subprocess.run([a.unspool, "lookalikes", "--protect", a.protect, "--only-list", every, "--format", "jsonl", "--quiet"],
                          capture_output=True, text=True).stdout
     flagged = {json.loads(line)["name"] for line in out.split("\n") if line}
-    asked = made - {o.removeprefix("www.") for o in outlets}
-    print(f"of dnstwist's own {len(asked):,} permutations of {len(some)} outlets flagged: {len(asked & flagged) / len(asked):.4f}")
+    print(f"of dnstwist's own {len(asked):,} permutations of {many} outlets flagged: {len(asked & flagged) / len(asked):.4f}")
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -129,10 +135,8 @@ def main():
     opensquat(a, outlets, lines, names, ours)
     del lines
     twistrs(a, outlets, feed, names, ours)
-    dnstwist("dnstwist", outlets, feed, names, ours)
-    tlds = {l.rsplit(".", 1)[-1].strip() for l in open(feed)}
-    dnstwist("with TLDs", outlets, feed, names, ours, sorted(tlds))
-    asked_back(a, outlets)
+    asked, many = dnstwist(a, outlets, feed, names, ours)
+    asked_back(a, asked, many)
 
 if __name__ == "__main__":
     main()

@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn what_was_put_in_is_there() {
         let mut bits = Bits::new(128);
-        [0, 64, 127].map(|at| bits.put(at));
+        [0, 64, 127].into_iter().for_each(|at| bits.put(at));
         let there: Vec<usize> = (0..128).filter(|at| bits.has(*at)).collect();
         assert_eq!(there, [0, 64, 127]);
     }

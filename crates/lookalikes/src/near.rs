@@ -48,8 +48,8 @@ impl Near {
             let many = near.remains(name, |_| true, &mut remains);
             all.extend(remains[..many].iter().map(|hash| (*hash, no as u32)));
             each_remain(name, &mut |text| {
-                head(text).map(|four| near.heads.put(four));
-                tail(text).map(|four| near.tails.put(four));
+                head(text).into_iter().for_each(|four| near.heads.put(four));
+                tail(text).into_iter().for_each(|four| near.tails.put(four));
             });
         }
         for (hash, no) in all {

@@ -215,7 +215,10 @@ impl Pass<'_> {
             How::Whole => (label, Default::default()),
             _ => (mark.text.clone(), Default::default()),
         };
-        let slips = slips(&mark.text, &like, &self.watch.folder);
+        // A name written out in another script is one change, not one a letter.
+        let foreign = like.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_ascii());
+        let read = || foreign && self.watch.folder.spoken(&like).is_some_and(|s| s.plain == mark.plain);
+        let slips = if how == How::Whole && read() { Vec::new() } else { slips(&mark.text, &like, &self.watch.folder) };
         Pair { name, target: self.target(found), mark: &mark.text, origin: mark.origin, how, like, slips, around }
     }
 
@@ -320,7 +323,8 @@ pub(crate) fn explain(pair: &Pair<'_>) -> Vec<&'static Technique> {
 fn cost(techniques: &[&'static Technique], pair: &Pair<'_>, class: Class) -> f32 {
     let least = |part: Part| techniques.iter().filter(|t| t.part == part).map(|t| t.bits).reduce(f32::min);
     let parts = [Part::Spelling, Part::Words, Part::Which, Part::Place].into_iter().filter_map(least);
-    let more = pair.slips.len().saturating_sub(1) as f32 * 3.0;
+    let whole = techniques.iter().any(|t| t.card.id == "whole-script");
+    let more = if whole { 0.0 } else { pair.slips.len().saturating_sub(1) as f32 * 3.0 };
     let place = if class == Class::Inner { 3.0 } else { 0.0 };
     parts.sum::<f32>() + more + place
 }

@@ -83,6 +83,25 @@ fn a_name_with_a_digraph_of_its_own_is_found_beside_another() {
     assert_eq!(told, ["momingcourier-today.test", "morning-courier-news.test", "morningcouriernet.test"]);
 }
 
+/// A whole label in Cyrillic, read by sound and by sight: one change, however many letters it has.
+#[test]
+fn a_name_in_another_script_is_as_surprising_as_one_under_another_suffix() {
+    for (outlet, name) in [("vecher.example", "вечер.test"), ("cocoa.example", "xn--80a1aakb.test")] {
+        let hits = hits(outlet, &[name]);
+        assert!(hits[0].techniques.contains(&"whole-script") && hits[0].surprise > 8.0, "{hits:?}");
+        assert!(!hits[0].techniques.contains(&"omission"), "{hits:?}");
+    }
+}
+
+/// Names of two to four letters count at an end beside words, or between hyphens; elsewhere they are letters by chance.
+#[test]
+fn short_names_count_beside_words_only() {
+    let names = ["qvb-news.test", "qvbnews.test", "newsqvb.test", "qvbtimesnews.test", "qvbzzxk.test", "rqvbcore.test"];
+    let mut told: Vec<String> = hits("qvb.example", &names).into_iter().map(|h| h.name).collect();
+    told.sort();
+    assert_eq!(told, ["newsqvb.test", "qvb-news.test", "qvbnews.test", "qvbtimesnews.test"]);
+}
+
 #[test]
 fn nothing_of_a_name_breaks_it_and_the_same_comes_out_twice() {
     let long = "a".repeat(300);
