@@ -11,13 +11,13 @@ impl Bits {
 
     /// Puts a number in, modulo the places there are.
     pub(crate) fn put(&mut self, at: usize) {
-        let word = at / 64 & (self.0.len() - 1);
+        let word = (at / 64) & (self.0.len() - 1);
         self.0[word] |= 1 << (at % 64);
     }
 
     /// True for a number that was put in.
     pub(crate) fn has(&self, at: usize) -> bool {
-        self.0[at / 64 & (self.0.len() - 1)] >> (at % 64) & 1 == 1
+        self.0[(at / 64) & (self.0.len() - 1)] >> (at % 64) & 1 == 1
     }
 }
 
