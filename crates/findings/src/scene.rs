@@ -45,6 +45,7 @@ pub(crate) const KINDS: &[(&str, Option<i64>)] = &[
     ("registration-minute", None),
     ("copied-from", None),
     ("listed", None),
+    ("listed-as", None),
 ];
 
 /// What a kind says of owners, in a scene.

@@ -52,6 +52,7 @@ pub(crate) fn deed(kind: &str) -> (&'static str, &'static str, &'static str) {
         "cookie" => ("set", "cookie", "cookies"),
         "favicon" => ("had", "icon", "icons"),
         "listed" => ("listed", "indicator", "indicators"),
+        "listed-as" => ("graded", "indicator", "indicators"),
         "copied-from" => ("was built around", "site", "sites"),
         _ => ("shared", "object", "objects"),
     }
