@@ -62,7 +62,11 @@ impl Case {
             index.map(|index| found.all[index].objects.push(no)).is_some()
         })?;
         found.people(&table.actors);
-        Ok(Imitations { outlets: watch.len() as u64, names: names.len() as u64, near: found.finish() })
+        let mut own: Vec<Quote> =
+            kept.all.iter().flat_map(|o| std::iter::once(&o.domain).chain(&o.own)).map(|d| d.as_str().into()).collect();
+        own.sort_unstable();
+        own.dedup();
+        Ok(Imitations { outlets: watch.len() as u64, names: names.len() as u64, own, near: found.finish() })
     }
 }
 

@@ -455,6 +455,19 @@ impl Case {
         settings::save(&self.store.settings(), &self.settings)
     }
 
+    /// Grades published lists, by the ids of their files; part of the settings from now on.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn grade_lists(&mut self, files: &[PathBuf], grade: &str) -> Result<(), Error> {
+        for file in files {
+            let bytes = std::fs::read(file).map_err(Error::io("read", file))?;
+            let id = reading::root_id(&sha256_hex(&bytes));
+            self.settings.lists.grades.extend(id.map(|id| (id.to_string(), grade.to_owned())));
+        }
+        settings::save(&self.store.settings(), &self.settings)
+    }
+
     /// Where things lie.
     #[must_use]
     pub fn store(&self) -> &Store {

@@ -207,7 +207,8 @@ fn batches<'i>(todo: &[&'i Input]) -> Vec<Vec<&'i Input>> {
     out
 }
 
-fn root_id(sha256: &str) -> Option<EvidenceId> {
+/// The id of an input with this seal.
+pub(crate) fn root_id(sha256: &str) -> Option<EvidenceId> {
     unhex(sha256).map(|bytes| EvidenceId::of_root(&bytes))
 }
 

@@ -47,6 +47,11 @@ fn check(s: &Settings) -> Option<String> {
     if let Some(e) = lookalikes::Outlets::parse(&lines).err().filter(|_| !lines.trim().is_empty()) {
         return Some(format!("[protect] outlets, {e}"));
     }
+    let graded = |g: &&String| matches!(g.as_bytes(), [b'A'..=b'F', b'1'..=b'6']);
+    if let Some((list, grade)) = s.lists.grades.iter().find(|(_, g)| !graded(g)) {
+        let (list, grade) = (list.escape_debug(), grade.escape_debug());
+        return Some(format!("[lists.grades] {list} = \"{grade}\": a letter from A to F and a number from 1 to 6"));
+    }
     let vote = &s.case.vote;
     (!vote.is_empty() && crate::day(vote).is_none())
         .then(|| format!("[case] vote = \"{}\": write it YYYY-MM-DD", vote.escape_debug()))

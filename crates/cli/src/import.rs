@@ -22,6 +22,9 @@ pub struct Import {
     /// Lists
     #[arg(required = true)]
     lists: Vec<PathBuf>,
+    /// How good the source and its word are, on the Admiralty scale (A–F, 1–6)
+    #[arg(long, value_name = "GRADE", value_parser = grade)]
+    grade: Option<String>,
     /// Public keys that you trust, for handovers
     #[arg(long, value_name = "FILE")]
     signers: Option<PathBuf>,
@@ -30,6 +33,13 @@ pub struct Import {
 #[derive(Debug, clap::Subcommand)]
 enum From {
     Taxii(crate::taxii::Taxii),
+}
+
+/// `B2`, in capitals.
+fn grade(text: &str) -> Result<String, String> {
+    let grade = text.trim().to_ascii_uppercase();
+    let right = matches!(grade.as_bytes(), [b'A'..=b'F', b'1'..=b'6']);
+    if right { Ok(grade) } else { Err("a letter from A to F and a number from 1 to 6, like B2".to_owned()) }
 }
 
 /// Formats that are lists.
@@ -44,7 +54,13 @@ impl Import {
         let scratch = tempfile::tempdir()?;
         let paths: Vec<PathBuf> =
             self.lists.iter().map(|l| self.one(l, scratch.path(), run)).collect::<Result<_, _>>()?;
-        take_in(self.case.as_deref().ok_or("which case?")?, paths, run)
+        let case = self.case.as_deref().ok_or("which case?")?;
+        if let Some(grade) = &self.grade {
+            let files: Vec<PathBuf> =
+                paths.iter().map(|p| if p.is_dir() { p.join("stix.json") } else { p.clone() }).collect();
+            Case::open(case)?.grade_lists(&files, grade)?;
+        }
+        take_in(case, paths, run)
     }
 
     /// The file to seal: itself, or what another case says in STIX.

@@ -71,6 +71,14 @@ impl<'a> Head<'a> {
         (!text.contains('\0')).then_some(text)
     }
 
+    /// True where these are the first words of a whole page: nothing that begins with a line of a header then.
+    #[must_use]
+    pub(crate) fn markup(&self) -> bool {
+        let start = self.bytes.trim_ascii_start();
+        let begins = |word: &[u8]| start.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
+        begins(b"<!doctype") || begins(b"<html")
+    }
+
     /// The beginning as text where a few bytes may be in another encoding: everything but NUL is let through.
     #[must_use]
     pub fn lossy(&self) -> Option<Cow<'_, str>> {

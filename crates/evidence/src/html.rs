@@ -4,8 +4,9 @@
 //! read like any other text, and text moved elsewhere by scripts stands where it was written.
 //! Source: WHATWG HTML, section 13.2.5 (tokenization, through html5gum).
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 /// Something in markup.
@@ -45,7 +46,7 @@ impl Tag {
 
     fn begin(&mut self, name: &[u8]) {
         self.name.clear();
-        self.name.push_str(&String::from_utf8_lossy(name));
+        self.name.push_str(&text_of(name));
         self.used = 0;
         self.surplus = false;
     }
@@ -60,14 +61,14 @@ impl Tag {
         }
         let (n, v) = &mut self.attributes[self.used];
         n.clear();
-        n.push_str(&String::from_utf8_lossy(name));
+        n.push_str(&text_of(name));
         v.clear();
         self.used += 1;
     }
 
     fn value(&mut self, value: &[u8]) {
         if !self.surplus && self.used > 0 {
-            self.attributes[self.used - 1].1.push_str(&String::from_utf8_lossy(value));
+            self.attributes[self.used - 1].1.push_str(&text_of(value));
         }
     }
 }
@@ -81,16 +82,36 @@ pub(crate) fn walk(html: &str, see: &mut dyn FnMut(Event<'_>)) {
             CallbackEvent::AttributeName { name } => tag.attribute(name),
             CallbackEvent::AttributeValue { value } => tag.value(value),
             CallbackEvent::CloseStartTag { .. } => see(Event::Open(&tag)),
-            CallbackEvent::EndTag { name } => see(Event::Close(&String::from_utf8_lossy(name))),
-            CallbackEvent::String { value } => see(Event::Text(&String::from_utf8_lossy(value))),
-            CallbackEvent::Comment { value } => see(Event::Comment(&String::from_utf8_lossy(value))),
+            CallbackEvent::EndTag { name } => see(Event::Close(&text_of(name))),
+            CallbackEvent::String { value } => see(Event::Text(&text_of(value))),
+            CallbackEvent::Comment { value } => see(Event::Comment(&text_of(value))),
             CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
         None
     });
     emitter.naively_switch_states(true);
     // Nothing is ever yielded: everything went to `see`.
-    Tokenizer::new_with_emitter(html, emitter).for_each(|_| ());
+    Tokenizer::new_with_emitter(html, Calm(emitter)).for_each(|_| ());
+}
+
+/// Text of bytes that are nearly always UTF-8: the check for it is the fast one.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+/// An emitter that asks for no errors in the markup: looking for them takes a tenth of the time.
+struct Calm<F: Callback<Infallible, ()>>(CallbackEmitter<F, Infallible, ()>);
+
+impl<F: Callback<Infallible, ()>> ForwardingEmitter for Calm<F> {
+    type Token = Infallible;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
 }
 
 /// True for elements that begin and end on lines of their own.

@@ -33,6 +33,9 @@ struct Columns {
     label: Option<usize>,
     id: Option<usize>,
     when: Option<usize>,
+    grade: Option<usize>,
+    credibility: Option<usize>,
+    verdict: Option<usize>,
 }
 
 const SORT: &[&str] = &["type", "indicatortype", "ioctype", "observabletype", "attributetype", "kind"];
@@ -40,6 +43,9 @@ const VALUE: &[&str] = &["value", "indicator", "ioc", "observable", "iocvalue", 
 const LIST: &[&str] = &["operation", "campaign", "event", "eventinfo", "network", "threatactor", "list", "report"];
 const PRODUCER: &[&str] = &["producer", "publisher", "orgc", "org", "source", "author", "reporter"];
 const LABEL: &[&str] = &["role", "label", "comment", "description", "note", "category", "title"];
+const GRADE: &[&str] = &["grade", "admiralty", "admiraltycode", "reliability", "sourcereliability", "sourcegrade"];
+const CREDIBILITY: &[&str] = &["credibility", "informationcredibility"];
+const VERDICT: &[&str] = &["verdict", "status", "disposition"];
 const ID: &[&str] = &["uuid", "id", "indicatorid"];
 const WHEN: &[&str] = &["firstseen", "validfrom", "first", "date", "published", "created"];
 
@@ -74,6 +80,9 @@ fn columns(sample: &Sample) -> Option<Columns> {
         label: named(LABEL),
         id: named(ID),
         when: named(WHEN),
+        grade: named(GRADE),
+        credibility: named(CREDIBILITY),
+        verdict: named(VERDICT),
     })
 }
 
@@ -99,12 +108,15 @@ fn one(row: &Cells<'_>, c: &Columns, clock: &mut Clock, span: Span, lister: &mut
     let Some(what) = listing::sort(row.cell(c.sort)) else {
         return out.note(Code::Info, span, "a row that names nothing that mails, posts or pages show: left out");
     };
+    let whole = listing::grade(cell(c.grade));
     let about = About {
         list: cell(c.list),
         producer: cell(c.producer),
         id: cell(c.id),
         label: cell(c.label),
         when: c.when.and_then(|at| clock.read(row.cell(at))),
+        grade: (whole.0, whole.1.or(listing::grade(cell(c.credibility)).1)),
+        harmless: listing::harmless(cell(c.verdict)) || listing::harmless(cell(c.label)),
     };
     lister.take(what, row.cell(c.value), about, span, out);
 }
@@ -118,6 +130,9 @@ fn layout(names: &[String], c: &Columns, clock: &Clock, out: &mut Out<'_>) {
         ("said of it", c.label),
         ("id", c.id),
         ("since", c.when),
+        ("grade", c.grade),
+        ("credibility", c.credibility),
+        ("verdict", c.verdict),
     ];
     let used: Vec<usize> = parts.iter().filter_map(|p| p.1).collect();
     let told: Vec<String> = parts.iter().filter_map(|(what, at)| Some(format!("{what} = {}", names[(*at)?]))).collect();

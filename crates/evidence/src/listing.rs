@@ -4,7 +4,7 @@
 //! once. Indicators that name no thing one could meet (a mutex, a registry key) are counted, not taken.
 
 use crate::Out;
-use model::{Code, Listed, Observable, Record, Span, When};
+use model::{Code, Credibility, Listed, Observable, Record, Reliability, Span, When};
 
 /// Longest value kept, in bytes.
 const LONG: usize = 2048;
@@ -24,6 +24,69 @@ pub(crate) struct About<'a> {
     pub id: &'a str,
     pub label: &'a str,
     pub when: Option<When>,
+    /// Its grade, as far as the list gives one.
+    pub grade: Graded,
+    /// It is called harmless.
+    pub harmless: bool,
+}
+
+/// Source and word, each as far as it is graded.
+pub(crate) type Graded = (Option<Reliability>, Option<Credibility>);
+
+/// A grade as lists write it: `B2`, `b/2`, `B`, `2`.
+pub(crate) fn grade(text: &str) -> Graded {
+    let short = text.trim().len() <= 4;
+    let letters = || text.chars().filter(|_| short);
+    let reliability = letters().find_map(|c| {
+        Some(match c.to_ascii_uppercase() {
+            'A' => Reliability::A,
+            'B' => Reliability::B,
+            'C' => Reliability::C,
+            'D' => Reliability::D,
+            'E' => Reliability::E,
+            'F' => Reliability::F,
+            _ => return None,
+        })
+    });
+    let number = letters().find_map(|c| c.to_digit(10)).and_then(|n| u8::try_from(n).ok());
+    (reliability, number.and_then(|n| Credibility::try_from(n).ok()))
+}
+
+/// A confidence of 0 to 100 on the Admiralty scale. Source: STIX 2.1, appendix A.
+pub(crate) fn confidence(percent: u64) -> Option<Credibility> {
+    let number = match percent {
+        80..=100 => 1,
+        60..80 => 2,
+        40..60 => 3,
+        20..40 => 4,
+        0..20 => 5,
+        _ => return None,
+    };
+    Credibility::try_from(number).ok()
+}
+
+/// True for words by which lists say that a thing is not what they list: harmless, imitated, a mistake.
+pub(crate) fn harmless(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "allowlist",
+        "allowlisted",
+        "benign",
+        "clean",
+        "false positive",
+        "false-positive",
+        "goodware",
+        "harmless",
+        "imitated",
+        "impersonated",
+        "legit",
+        "legitimate",
+        "not malicious",
+        "spoofed outlet",
+        "victim",
+        "whitelist",
+        "whitelisted",
+    ];
+    WORDS.contains(&word.trim().to_lowercase().as_str())
 }
 
 impl Lister {
@@ -47,6 +110,9 @@ impl Lister {
             label: about.label,
             when: about.when,
             sha256: &self.sha256,
+            reliability: about.grade.0,
+            credibility: about.grade.1,
+            harmless: about.harmless,
         };
         out.record(span, Record::Listed(&listed));
     }
@@ -94,6 +160,25 @@ pub(crate) fn sort(name: &str) -> Option<Observable> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn grades_as_they_are_written() {
+        for (text, letter, number) in [
+            ("B2", Some('B'), Some(2)),
+            (" c/3", Some('C'), Some(3)),
+            ("F", Some('F'), None),
+            ("6", None, Some(6)),
+            ("9", None, None),
+            ("a decent source", None, None),
+            ("", None, None),
+        ] {
+            let (r, c) = grade(text);
+            assert_eq!((r.map(Reliability::letter), c.map(Credibility::number)), (letter, number), "{text}");
+        }
+        let of = |n| confidence(n).map(Credibility::number);
+        assert_eq!((of(100), of(60), of(19), of(101)), (Some(1), Some(2), Some(5), None));
+        assert!(harmless(" Benign") && !harmless("relay"));
+    }
 
     #[test]
     fn out_of_defanging() {

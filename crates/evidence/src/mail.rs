@@ -84,6 +84,9 @@ const SHARED: &[&str] = &["subject", "date", "to", "cc", "bcc", "sender", "conte
 /// One field of a mail's own and one more, three of those it shares, or a multipart: less could be any text with
 /// colons.
 fn recognise(head: &Head<'_>) -> bool {
+    if head.markup() {
+        return false;
+    }
     let bytes = &head.bytes[lead(head.bytes)..];
     let (mut own, mut shared, mut fields, mut odd) = (0_u32, 0_u32, 0, 0);
     for line in bytes.split(|b| *b == b'\n').take(400) {

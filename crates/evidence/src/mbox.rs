@@ -54,6 +54,9 @@ pub const MBOX: Format = Format {
 const PIECE: usize = 64 << 10;
 
 fn recognise(head: &Head<'_>) -> bool {
+    if head.markup() {
+        return false;
+    }
     let bytes = head.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head.bytes);
     let bytes = &bytes[bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count()..];
     let mut lines = bytes.split(|b| *b == b'\n');

@@ -5,7 +5,7 @@
 //! something. Source: MISP core format, draft-dulaunoy-misp-core-format.
 
 use crate::elements::{self, Event, Told, over, plain};
-use crate::listing::{self, About, Lister};
+use crate::listing::{self, About, Graded, Lister};
 use crate::posts::Clock;
 use crate::{Example, Format, Head, Out, ReadAt, Reading};
 use model::{Card, Code, Span};
@@ -49,12 +49,33 @@ struct Attribute {
     deleted: bool,
     #[serde(default)]
     first_seen: Option<String>,
+    #[serde(rename = "Tag", default)]
+    tags: Vec<Tag>,
+}
+
+#[derive(Deserialize)]
+struct Tag {
+    #[serde(default)]
+    name: String,
+}
+
+/// What a tag of the taxonomies says: half of a grade, or that the thing is listed by mistake.
+fn tagged(tag: &str, grade: &mut Graded, harmless: &mut bool) {
+    let value = |name: &str| tag.strip_prefix(name).map(|v| listing::grade(v.trim_matches(['=', '"'])));
+    if let Some((reliability, _)) = value("admiralty-scale:source-reliability") {
+        grade.0 = reliability.or(grade.0);
+    }
+    if let Some((_, credibility)) = value("admiralty-scale:information-credibility") {
+        grade.1 = credibility.or(grade.1);
+    }
+    *harmless |= tag.starts_with("false-positive:risk=\"high\"");
 }
 
 #[derive(Default, Clone)]
 struct Called {
     info: String,
     producer: String,
+    grade: Graded,
 }
 
 /// Names of events in order.
@@ -68,6 +89,7 @@ fn names(bytes: &Arc<dyn ReadAt>, limit: u64) -> Vec<Called> {
             match tail[..] {
                 [.., "Event", "info"] => last.info = plain(text),
                 ["Event", "Orgc", "name"] => last.producer = plain(text),
+                ["Event", "Tag", "name"] => tagged(&plain(text), &mut last.grade, &mut false),
                 _ => {}
             }
         }
@@ -96,7 +118,10 @@ fn one(a: &Attribute, called: &Called, clock: &mut Clock, span: Span, lister: &m
         return out.note(Code::Info, span, "an attribute that its producer deleted: left out");
     }
     let when = a.first_seen.as_deref().and_then(|t| clock.read(t));
-    let about = About { list: &called.info, producer: &called.producer, id: &a.uuid, label: &a.comment, when };
+    let (mut grade, mut harmless) = (called.grade, listing::harmless(&a.comment));
+    a.tags.iter().for_each(|t| tagged(&t.name, &mut grade, &mut harmless));
+    let (list, producer) = (&called.info, &called.producer);
+    let about = About { list, producer, id: &a.uuid, label: &a.comment, when, grade, harmless };
     let before = lister.taken;
     for (kind, value) in a.kind.split('|').zip(a.value.split('|')) {
         if let Some(what) = listing::sort(kind) {

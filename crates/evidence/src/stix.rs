@@ -6,7 +6,7 @@
 //! what is not in words but in other objects. Source: OASIS STIX 2.1, sections 3, 4.7, 6, 9; STIX 2.0 part 4.
 
 use crate::elements::{self, Event, Told, over};
-use crate::listing::{About, Lister};
+use crate::listing::{self, About, Lister};
 use crate::posts::Clock;
 use crate::{Example, Format, Head, Out, ReadAt, Reading};
 use model::{Card, Code, Observable, Span};
@@ -109,7 +109,11 @@ impl Teller {
         let when = ["valid_from", "first_observed", "created"].iter().map(|k| text(object, k)).find(|t| !t.is_empty());
         let producer = known.names.get(text(object, "created_by_ref")).map_or("", String::as_str);
         let when = when.and_then(|t| self.clock.read(t));
-        let about = About { list: known.title(), producer, id, label: text(object, "name"), when };
+        let credibility = object.get("confidence").and_then(Value::as_u64).and_then(listing::confidence);
+        let types = object.get("indicator_types").and_then(Value::as_array);
+        let harmless = types.into_iter().flatten().filter_map(Value::as_str).any(listing::harmless);
+        let (list, label, grade) = (known.title(), text(object, "name"), (None, credibility));
+        let about = About { list, producer, id, label, when, grade, harmless };
         match kind {
             "indicator" => self.indicator(object, about, span, out),
             "observed-data" if known.indicators == 0 => {

@@ -135,6 +135,15 @@ fn fields(record: &Record<'_>) -> (&'static str, Fields) {
             f.text(n.what.word(), n.value);
             f.text("label", n.label);
             f.when(n.when);
+            if let Some(r) = n.reliability {
+                f.text("reliability", &r.letter().to_string());
+            }
+            if let Some(c) = n.credibility {
+                f.number("credibility", u64::from(c.number()));
+            }
+            if n.harmless {
+                f.text("said", "harmless");
+            }
             "listed"
         }
     };

@@ -43,7 +43,7 @@ const SERVER: &[&str] =
 const LOOKED_UP: &[&str] = &["last update of whois database", "last update of the whois database"];
 
 fn recognise(head: &Head<'_>) -> bool {
-    let Some(text) = head.lossy() else { return false };
+    let Some(text) = Some(head).filter(|h| !h.markup()).and_then(Head::lossy) else { return false };
     let (mut subject, mut others) = (false, 0);
     for line in text.lines().take(200) {
         let Some((key, value)) = halves(line) else { continue };

@@ -1,6 +1,8 @@
 //! Published list: things that someone's list of indicators names occur in this evidence.
 //!
-//! A list is looked up in what others touch (links, servers, files, mailboxes) and in who they are (accounts, senders,
+//! A list is a claim: whoever made it may be wrong, old or misled, and lists copy one another. What it names of a protected
+//! outlet's own, and what another list calls harmless, is told and not counted; grades of the list and of the person who
+//! imported it are shown. No owner, network or other finding rests on a list. It is looked up in what others touch (links, servers, files, mailboxes) and in who they are (accounts, senders,
 //! sites). What everyone uses does not count. Wrong where a list names what it should not, and where the list was made
 //! from this very evidence. Source: ours; number of names registered: Verisign, Domain Name Industry Brief, 2024.
 
@@ -8,7 +10,7 @@ mod hits;
 mod scenes;
 
 use crate::{Finder, Page, chance, witness, words};
-use hits::{Hit, List, Way};
+use hits::{Conflict, Hit, List, Way};
 use model::{ActorNo, AtLeastOne, Board, Card, Chance, Confidence, Finding, Innocent, Quote, Share, Table};
 use std::collections::BTreeSet;
 
@@ -27,7 +29,8 @@ pub const FINDER: Finder = Finder {
         otherwise: "A list that names something shared (a host, a shortener, a newsroom that was imitated); a name that \
                     changed hands; a list made from the same evidence, which then proves nothing new.",
         wrong: "What the list says of a thing is its producer's word and may be wrong or old. Things that many in the case \
-                use are told but not counted.",
+                use are told but not counted, nor is what belongs to a protected outlet or what another list calls harmless. \
+                Two lists that agree may have copied one another.",
     },
     judge,
     guilty: scenes::guilty,
@@ -47,7 +50,8 @@ fn judge(board: &Board<'_>) -> Vec<Finding> {
 
 fn read(board: &Board<'_>, list: &List) -> Option<Finding> {
     let chance = expected(board, list);
-    let (confidence, because) = weigh(list, &chance);
+    let held = held(board, list);
+    let (confidence, because) = weigh(list, held, &chance);
     let shares: Vec<&Share> = list.hits.iter().flat_map(|h| &h.shares).collect();
     let (first, last) = words::ends(shares.iter().map(|s| s.micros));
     Some(Finding {
@@ -62,7 +66,7 @@ fn read(board: &Board<'_>, list: &List) -> Option<Finding> {
                 n => format!("{} occur", words::thousands(n as u64)),
             },
             words::period(first, last),
-            common(list),
+            [common(list), against(list), alone(list)].join(" ").split_whitespace().collect::<Vec<_>>().join(" "),
         )
         .trim_end()
         .to_owned(),
@@ -70,7 +74,7 @@ fn read(board: &Board<'_>, list: &List) -> Option<Finding> {
         because,
         innocent: innocent()?,
         witnesses: witness::pick(board, &candidates(list))?,
-        tables: vec![table(board, list)],
+        tables: vec![table(board, list, held)],
         techniques: Vec::new(),
         actors: actors(list),
         chance,
@@ -94,7 +98,7 @@ fn title(list: &List) -> String {
 }
 
 fn common(list: &List) -> String {
-    match list.hits.len() - list.telling().count() {
+    match list.hits.iter().filter(|h| h.common && h.conflict.is_none()).count() {
         0 => String::new(),
         n => format!(
             "{} of these {} what many use and not counted.",
@@ -102,6 +106,40 @@ fn common(list: &List) -> String {
             if n == 1 { "is" } else { "are" }
         ),
     }
+}
+
+fn against(list: &List) -> String {
+    match list.conflicts() {
+        0 => String::new(),
+        1 => "One is in conflict with the case's outlets or with another list and not counted.".to_owned(),
+        n => format!("{n} are in conflict with the case's outlets or with another list and not counted."),
+    }
+}
+
+/// What nothing but the list speaks for.
+fn alone(list: &List) -> String {
+    let (telling, alone) = (list.telling().count(), list.telling().filter(|h| h.alone).count());
+    match alone {
+        0 => String::new(),
+        n if n == telling => {
+            "Nothing else in this case speaks of any of them: all rests on the list's word.".to_owned()
+        }
+        n => format!(
+            "Of {} of these nothing else in this case speaks: that rests on the list's word.",
+            words::thousands(n as u64)
+        ),
+    }
+}
+
+/// The grade that a person gave the list.
+fn held<'b>(board: &'b Board<'_>, list: &List) -> Option<&'b str> {
+    let id = list.hits.first()?.listing.place(board.evidence).evidence.to_string();
+    board.settings.lists.grades.get(&id).map(String::as_str)
+}
+
+/// True for a source that is not usually reliable or a word that is doubtful (D, E; 4, 5).
+fn doubted(grade: &str) -> bool {
+    grade.bytes().any(|b| matches!(b.to_ascii_uppercase(), b'D' | b'E' | b'4' | b'5'))
 }
 
 /// Domain names registered under all suffixes, at the end of 2024.
@@ -140,7 +178,7 @@ fn expected(board: &Board<'_>, list: &List) -> Chance {
 }
 
 /// The rule. Nothing is added up: each word asks for all of its conditions.
-fn weigh(list: &List, chance: &Chance) -> (Confidence, String) {
+fn weigh(list: &List, held: Option<&str>, chance: &Chance) -> (Confidence, String) {
     let telling = list.telling().count();
     let ways: BTreeSet<Way> = list.telling().map(|h| h.way).collect();
     let exact = list.telling().filter(|h| !h.domain).count();
@@ -149,12 +187,20 @@ fn weigh(list: &List, chance: &Chance) -> (Confidence, String) {
         words::count(telling, "thing", "things"),
         words::count(ways.len(), "way", "ways")
     );
-    let moderate = [(
-        exact > 0 || telling >= 2,
-        "an exact address, mailbox, file or account, or two domains (one domain alone may be listed or met by mistake)",
-    )];
+    let trusted = match held {
+        Some(grade) => !doubted(grade),
+        None => list.telling().any(|h| !h.grade.as_deref().is_some_and(doubted)),
+    };
+    let moderate = [
+        (
+            exact > 0 || telling >= 2,
+            "an exact address, mailbox, file or account, or two domains (one domain alone may be listed or met by mistake)",
+        ),
+        (trusted, "a list that is not graded unreliable or doubtful"),
+    ];
     let high = [
         (ways.len() >= 2 && telling >= 3, "three things in two ways"),
+        (list.conflicts() * 10 <= list.hits.len(), "at most one in ten in conflict with outlets or other lists"),
         (chance.p.is_none_or(|p| p <= 0.001), "a number that chance gives in at most one case of a thousand"),
     ];
     words::rule(&said, &moderate, &high)
@@ -195,7 +241,20 @@ fn actors(list: &List) -> Vec<ActorNo> {
     out
 }
 
-fn table(board: &Board<'_>, list: &List) -> Table {
+/// `b2 by the list, C3 by whoever imported it`.
+fn grade(hit: &Hit, held: Option<&str>) -> String {
+    let own = hit.grade.as_ref().map(|g| format!("{} by the list", g.to_uppercase()));
+    let held = held.map(|g| format!("{g} by whoever imported it"));
+    [own, held].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn note(hit: &Hit) -> String {
+    let said = hit.conflict.map(Conflict::words).or(hit.common.then_some("many use it: not counted"));
+    let others = (hit.others > 0).then(|| words::count(hit.others, "other list names it", "other lists name it"));
+    [said.map(str::to_owned), others].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn table(board: &Board<'_>, list: &List, held: Option<&str>) -> Table {
     let row = |h: &Hit| {
         let (first, _) = words::ends(h.shares.iter().map(|s| s.micros));
         vec![
@@ -203,12 +262,16 @@ fn table(board: &Board<'_>, list: &List) -> Table {
             Quote::from(h.way.words(1)),
             Quote::from(h.actors.to_string()),
             Quote::from(first.map_or(String::new(), |f| f.date())),
-            Quote::from(if h.common { "many use it: not counted" } else { "" }),
+            Quote::from(grade(h, held)),
+            Quote::from(if h.alone { "nothing but the list" } else { "a finding or network of this case" }),
+            Quote::from(note(h)),
         ]
     };
     Table {
         title: "What of the list occurs here".to_owned(),
-        columns: ["Listed", "How it occurs", "Actors", "First", "Note"].map(str::to_owned).to_vec(),
+        columns: ["Listed", "How it occurs", "Actors", "First", "Grade", "What else speaks", "Note"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: list.hits.iter().take(MOST).map(row).collect(),
     }
 }

@@ -46,6 +46,7 @@ pub(crate) const KINDS: &[(&str, Option<i64>)] = &[
     ("copied-from", None),
     ("listed", None),
     ("client", None),
+    ("listed-as", None),
 ];
 
 /// What a kind says of owners, in a scene.

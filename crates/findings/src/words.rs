@@ -53,6 +53,7 @@ pub(crate) fn deed(kind: &str) -> (&'static str, &'static str, &'static str) {
         "favicon" => ("had", "icon", "icons"),
         "listed" => ("listed", "indicator", "indicators"),
         "client" => ("posted with", "program", "programs"),
+        "listed-as" => ("graded", "indicator", "indicators"),
         "copied-from" => ("was built around", "site", "sites"),
         _ => ("shared", "object", "objects"),
     }

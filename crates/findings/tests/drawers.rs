@@ -77,6 +77,25 @@ fn nobody_else_cries_at_an_innocent_scene() {
     }
 }
 
+/// A list that names everybody, outlets and shops beside the desk, changes no finding but its own.
+#[test]
+fn a_poisoned_list_changes_no_attribution() {
+    for scene in FINDERS.iter().flat_map(|f| [(f.guilty)(), (f.innocent)()]) {
+        let told = |scene: &Scene| -> Vec<(String, Confidence, usize)> {
+            let all = findings::judge(&scene.stage().board()).into_iter().filter(|f| f.kind != "published-list");
+            all.map(|f| (f.id, f.confidence, f.actors.len())).collect()
+        };
+        let mut poisoned = scene.clone();
+        let stage = scene.stage();
+        let names: Vec<String> = stage.board().actors.iter().map(|a| a.name.raw().to_owned()).collect();
+        for name in names {
+            let thing = if name.contains('@') { format!("mailbox:{name}") } else { format!("domain:{name}") };
+            poisoned.add(model::Sort::File, "list/an operation", None, &[("listed", &thing)]);
+        }
+        assert_eq!(told(&scene), told(&poisoned));
+    }
+}
+
 #[test]
 fn shuffled_times_yield_no_coordination() {
     for finder in FINDERS.iter().filter(|f| ["lockstep", "burst"].contains(&f.card.id)) {

@@ -9,6 +9,8 @@ pub struct Imitations {
     pub outlets: u64,
     /// Different names compared.
     pub names: u64,
+    /// The outlets' own domains, sorted.
+    pub own: Vec<Quote>,
     /// Names that come near, the most surprising first.
     pub near: Vec<Imitation>,
 }

@@ -60,8 +60,8 @@ pub use record::{
     Passage, Post, Record, Written,
 };
 pub use settings::{
-    CaseSettings, FindingSettings, Limits, LinkSettings, MailSettings, PostColumns, PostSettings, ProtectSettings,
-    SealSettings, Seconds, Settings, Tlp,
+    CaseSettings, FindingSettings, Limits, LinkSettings, ListSettings, MailSettings, PostColumns, PostSettings,
+    ProtectSettings, SealSettings, Seconds, Settings, Tlp,
 };
 pub use sheet::{Check, Could, Grade, Rescued, SHEET_SCHEMA, Sheet, SheetLine, Stop};
 pub use spell::{Spell, Spells};

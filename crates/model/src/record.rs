@@ -3,7 +3,7 @@
 //! A record is gone when the next one comes: whoever wants to keep words copies them. An empty string or slice means
 //! "not there". All text is UTF-8; what could not be decoded was replaced and noted.
 
-use crate::{Span, When};
+use crate::{Credibility, Reliability, Span, When};
 
 /// One thing a piece of evidence says.
 #[derive(Debug, Clone, Copy)]
@@ -419,6 +419,12 @@ pub struct Listed<'a> {
     pub when: Option<When>,
     /// SHA-256 of the file it stands in, lower-case hex: its name where it has no other.
     pub sha256: &'a str,
+    /// How reliable the list calls its source.
+    pub reliability: Option<Reliability>,
+    /// How credible it calls what it says.
+    pub credibility: Option<Credibility>,
+    /// It names the thing as harmless: imitated, or listed by mistake.
+    pub harmless: bool,
 }
 
 impl<'a> Record<'a> {

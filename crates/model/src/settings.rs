@@ -19,6 +19,8 @@ pub struct Settings {
     pub protect: ProtectSettings,
     /// How single mails are judged.
     pub mail: MailSettings,
+    /// What people hold of published lists.
+    pub lists: ListSettings,
     /// A seal to hold the evidence against.
     pub seal: SealSettings,
     /// Bounds on hostile evidence.
@@ -268,6 +270,14 @@ pub struct SealSettings {
     pub file: String,
     /// The key that opens it.
     pub key: String,
+}
+
+/// What people hold of published lists.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct ListSettings {
+    /// Grade of a list's source and word on the Admiralty scale (`B2`), by the id of the list's file (`e:…`).
+    pub grades: BTreeMap<String, String>,
 }
 
 /// Bounds on hostile evidence. Reaching one is noted, never silent.

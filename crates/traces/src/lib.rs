@@ -31,6 +31,7 @@ mod ip_address;
 mod ip_prefix;
 mod link_path;
 mod listed;
+mod listed_as;
 mod mail_relay;
 mod mail_server;
 mod mail_shape;
@@ -173,6 +174,7 @@ pub const KINDS: &[&Kind] = &[
     &copied_from::KIND,
     &similar_text::KIND,
     &listed::KIND,
+    &listed_as::KIND,
     &favicon::KIND,
     &client::KIND,
 ];

@@ -50,6 +50,11 @@ pub const KIND: Kind = Kind {
             values: &["account:puppet"],
         },
         Example {
+            shows: "a domain that the list itself calls harmless",
+            record: Record::Listed(&Listed { harmless: true, ..LISTED }),
+            values: &[],
+        },
+        Example {
             shows: "a private address names nobody",
             record: Record::Listed(&Listed { what: Observable::Address, value: "10.0.0.1", ..LISTED }),
             values: &[],
@@ -59,12 +64,13 @@ pub const KIND: Kind = Kind {
 
 fn find(record: &Record<'_>, found: &mut Found<'_>) {
     let Record::Listed(listed) = record else { return };
-    if let Some(value) = thing(listed) {
+    if let Some(value) = thing(listed).filter(|_| !listed.harmless) {
         found.own(&value);
     }
 }
 
-fn thing(listed: &Listed<'_>) -> Option<String> {
+/// The thing in canonical form, `sort:thing`.
+pub(crate) fn thing(listed: &Listed<'_>) -> Option<String> {
     let value = listed.value.trim();
     match listed.what {
         Observable::Domain => host(value),

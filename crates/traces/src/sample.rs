@@ -104,4 +104,7 @@ pub(crate) const LISTED: Listed<'static> = Listed {
     label: "",
     when: None,
     sha256: SHA,
+    reliability: None,
+    credibility: None,
+    harmless: false,
 };

@@ -133,14 +133,15 @@ pub fn values(
     objects: &mut [ObjectInfo],
     numbers: &Numbers,
 ) -> Result<(), Error> {
-    let listed = kinds.iter().position(|k| k.card.id == "listed").map(|at| KindNo(at as u8));
+    let number = |id: &str| kinds.iter().position(|k| k.card.id == id).map(|at| KindNo(at as u8));
+    let (listed, listed_as) = (number("listed"), number("listed-as"));
     let mut named = FxHashSet::default();
     each_value(segments, objects, numbers, &mut |_, object, word| {
         let on_list = Some(object.kind) == listed;
         if on_list {
             named.insert(model::hash64(before_after(word, b':').map_or(word, |w| w.1)));
         }
-        on_list || object.actors > 1 || kinds[usize::from(object.kind.0)].alike
+        on_list || Some(object.kind) == listed_as || object.actors > 1 || kinds[usize::from(object.kind.0)].alike
     })?;
     if named.is_empty() {
         return Ok(());

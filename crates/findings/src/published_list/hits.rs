@@ -1,6 +1,6 @@
 //! Looking a list up: once over the case's objects and once over its actors, whatever the number of lists.
 
-use crate::{common, kinds};
+use crate::{common, kinds, masks};
 use model::{ActorNo, Board, ObjectNo, Share, Sort};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -78,6 +78,32 @@ pub(super) struct Hit {
     pub domain: bool,
     /// True for what many use.
     pub common: bool,
+    /// What speaks against the list's word.
+    pub conflict: Option<Conflict>,
+    /// The list's own grade of it, as `b2`.
+    pub grade: Option<String>,
+    /// Other lists that name it.
+    pub others: usize,
+    /// Nothing in the case speaks but the list.
+    pub alone: bool,
+}
+
+/// What speaks against a list's word on a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Conflict {
+    /// It is a protected outlet's own.
+    Outlet,
+    /// Another list calls it harmless.
+    Harmless,
+}
+
+impl Conflict {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Outlet => "a protected outlet's own: not counted",
+            Self::Harmless => "another list calls it harmless: not counted",
+        }
+    }
 }
 
 /// A list and what of it occurs.
@@ -93,7 +119,12 @@ pub(super) struct List {
 impl List {
     /// Hits that count.
     pub(super) fn telling(&self) -> impl Iterator<Item = &Hit> {
-        self.hits.iter().filter(|h| !h.common)
+        self.hits.iter().filter(|h| !h.common && h.conflict.is_none())
+    }
+
+    /// Hits that something speaks against.
+    pub(super) fn conflicts(&self) -> usize {
+        self.hits.iter().filter(|h| h.conflict.is_some()).count()
     }
 }
 
@@ -123,6 +154,71 @@ fn its_own(board: &Board<'_>, share: &Share) -> bool {
     let actor = board.actor(share.actor);
     let host = common::host_and_path(board.object(share.object).value.raw()).0;
     actor.sort == Sort::Site && common::under(actor.name.raw(), host)
+}
+
+/// What lists say of the things they name, beside naming them.
+struct Said {
+    grades: HashMap<(ObjectNo, ActorNo), String>,
+    harmless: BTreeSet<ObjectNo>,
+    /// Things under a protected outlet's own domains.
+    outlets: BTreeSet<ObjectNo>,
+}
+
+impl Said {
+    fn of(board: &Board<'_>, met: &Met<'_>) -> Self {
+        let mut out = Self { grades: HashMap::new(), harmless: BTreeSet::new(), outlets: BTreeSet::new() };
+        let range: Vec<ObjectNo> = kinds::range_of(board, "listed-as").map(ObjectNo).collect();
+        for share in board.shares.of_objects(&range) {
+            let word = board.object(share.object).value.raw();
+            let thing = word.split_once(' ').and_then(|(said, thing)| Some((said, thing.split_once(':')?)));
+            let Some((said, object)) = thing.and_then(|(said, (sort, value))| Some((said, met.listed(sort, value)?)))
+            else {
+                continue;
+            };
+            if said == "harmless" {
+                out.harmless.insert(object);
+            } else {
+                out.grades.insert((object, share.actor), said.to_owned());
+            }
+        }
+        for ((sort, value), object) in &met.wanted {
+            let host = match *sort {
+                "domain" | "host" => *value,
+                "url" => common::host_and_path(value).0,
+                "mailbox" => common::mail_domain(value),
+                _ => continue,
+            };
+            if own(board, host) {
+                out.outlets.insert(*object);
+            }
+        }
+        out
+    }
+
+    fn against(&self, object: ObjectNo) -> Option<Conflict> {
+        let outlet = self.outlets.contains(&object).then_some(Conflict::Outlet);
+        outlet.or_else(|| self.harmless.contains(&object).then_some(Conflict::Harmless))
+    }
+}
+
+/// True for a protected outlet's own domain and what stands under it.
+fn own(board: &Board<'_>, host: &str) -> bool {
+    let is = |name: &str| board.imitations.own.binary_search_by(|o| o.raw().cmp(name)).is_ok();
+    let mut at = Some(host);
+    while let Some(name) = at {
+        if is(name) {
+            return true;
+        }
+        at = name.split_once('.').map(|(_, rest)| rest);
+    }
+    false
+}
+
+/// Actors of whom the case itself says something: borrowed faces, shared owners, networks.
+fn spoken(board: &Board<'_>) -> BTreeSet<ActorNo> {
+    let owners = board.owners.clusters.iter().flat_map(|c| c.members.iter().copied());
+    let linked = board.linked.networks.iter().flat_map(|n| n.members.iter().map(|m| m.actor));
+    owners.chain(linked).chain(masks::of(board).into_keys()).collect()
 }
 
 /// What occurs, by the listed object and the way.
@@ -231,7 +327,7 @@ impl<'b> Met<'b> {
 
     /// Traces of what was met. Those of lists are none.
     fn touches(&mut self, board: &Board<'_>) {
-        let listed = board.kind("listed");
+        let listed = [board.kind("listed"), board.kind("listed-as")];
         let (found, of_actor, of_object) = (&mut self.found, &self.of_actor, &self.of_object);
         let mut take = |key: &(ObjectNo, Way), share: &Share| {
             let found = found.entry(*key).or_default();
@@ -240,7 +336,7 @@ impl<'b> Met<'b> {
             }
         };
         board.shares.each_object(&mut |object, shares| {
-            if Some(board.object(object).kind) == listed {
+            if listed.contains(&Some(board.object(object).kind)) {
                 return;
             }
             for key in of_object.get(&object).into_iter().flatten() {
@@ -280,6 +376,7 @@ impl<'b> Met<'b> {
     fn lists(self, board: &Board<'_>, listed: std::ops::Range<u32>) -> Vec<List> {
         let mut lists: BTreeMap<ActorNo, List> = BTreeMap::new();
         let numbers: Vec<ObjectNo> = listed.map(ObjectNo).collect();
+        let (said, spoken) = (Said::of(board, &self), spoken(board));
         for share in board.shares.of_objects(&numbers) {
             let empty = || List { actor: share.actor, named: 0, domains: 0, hits: Vec::new() };
             let list = lists.entry(share.actor).or_insert_with(empty);
@@ -300,6 +397,10 @@ impl<'b> Met<'b> {
                     shares: found.shares.clone(),
                     domain,
                     common: found.common,
+                    conflict: said.against(share.object),
+                    grade: said.grades.get(&(share.object, share.actor)).cloned(),
+                    others: (board.object(share.object).actors as usize).saturating_sub(1),
+                    alone: !found.who.iter().any(|w| spoken.contains(w)),
                 });
             }
         }

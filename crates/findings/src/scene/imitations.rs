@@ -25,7 +25,10 @@ pub(super) fn see(scene: &Scene, actors: &[ActorInfo], objects: &[ObjectInfo]) -
     let sites = || actors.iter().filter(|a| a.sort == Sort::Site).count() as u64;
     let mut near: Vec<Imitation> = scene.likes.iter().map(|like| imitation(like, actors, objects)).collect();
     near.sort_by(|x, y| y.bits.total_cmp(&x.bits));
-    Imitations { outlets: 1, names: if near.is_empty() { 0 } else { sites() }, near }
+    let mut own: Vec<Quote> = near.iter().map(|n| n.target.clone()).collect();
+    own.sort_unstable();
+    own.dedup();
+    Imitations { outlets: 1, names: if near.is_empty() { 0 } else { sites() }, own, near }
 }
 
 fn imitation(like: &Like, actors: &[ActorInfo], objects: &[ObjectInfo]) -> Imitation {
