@@ -5,7 +5,7 @@
 
 use crate::listed::thing;
 use crate::sample::{Example, LISTED};
-use crate::{Found, Kind};
+use crate::{Found, Kind, Reads};
 use model::{Card, Credibility, Listed, Record, Reliability};
 
 /// The drawer.
@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         about: "graded alike, or called harmless, by a published list",
         source: "NATO AJP-2.1 (source reliability, information credibility); STIX 2.1 appendix A; MISP admiralty-scale",
     },
+    reads: Reads::LISTED,
     window: None,
     ownership: model::Ownership::None,
     alike: false,
