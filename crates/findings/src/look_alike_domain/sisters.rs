@@ -80,7 +80,7 @@ mod tests {
         }
         let stage = scene.stage();
         let board = stage.board();
-        let large = Imitations { names: 1_000_000, outlets: 1_000, near: board.imitations.near.clone() };
+        let large = Imitations { names: 1_000_000, outlets: 1_000, ..board.imitations.clone() };
         let board = Board { imitations: &large, ..board };
         (crate::look_alike_domain::FINDER.judge)(&board).iter().map(|f| f.confidence).collect()
     }
