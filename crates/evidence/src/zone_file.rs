@@ -57,7 +57,7 @@ const LOOKED_AT: usize = 60;
 
 fn recognise(head: &Head<'_>) -> bool {
     let Some(text) = head.words() else { return false };
-    let whole = if head.all { &text[..] } else { text.rsplit_once('\n').map_or(&text[..], |cut| cut.0) };
+    let whole = if head.all { text } else { text.rsplit_once('\n').map_or(text, |cut| cut.0) };
     let uncommented = |l: &'_ str| memchr::memchr(b';', l.as_bytes()).unwrap_or(l.len());
     let lines = || whole.lines().map(|l| &l[..uncommented(l)]).filter(|l| !l.trim().is_empty());
     let control = lines().next().is_some_and(|l| l.starts_with("$ORIGIN ") || l.starts_with("$TTL "));

@@ -58,8 +58,9 @@ fn every_example_holds() {
 /// examples have one content unless they leave the same.
 #[test]
 fn one_content_leaves_the_same_traces() {
-    let mut known: Vec<(Vec<u8>, Vec<(KindNo, String)>)> = vec![];
-    let left = |record: &Record<'_>| rows(record).into_iter().map(|r| (r.0, r.3)).collect::<Vec<_>>();
+    type Left = Vec<(KindNo, String)>;
+    let mut known: Vec<(Vec<u8>, Left)> = vec![];
+    let left = |record: &Record<'_>| rows(record).into_iter().map(|r| (r.0, r.3)).collect::<Left>();
     for example in KINDS.iter().flat_map(|k| k.examples) {
         let (mut here, mut there) = (vec![], vec![]);
         let Record::Post(post) = example.record else {
