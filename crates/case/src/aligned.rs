@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 const MOST: usize = 6;
 /// Most words of a text that are laid along another's.
 const WORDS: usize = 160;
-/// Part of the longer text's words that both must have in this order.
+/// Part of the longer text's words, addresses aside, that both must have in this order.
 const ALIKE: f64 = 0.5;
 
 /// Adds a table to every finding that quotes such texts.
@@ -61,13 +61,13 @@ fn rows(finding: &Finding, name: impl Fn(u32) -> Option<Quote>) -> Vec<Vec<Quote
 
 /// The second text with marks where it differs from the first; `None` where they are not nearly the same.
 fn along(first: &str, second: &str) -> Option<String> {
-    let words = |text| UnicodeSegmentation::split_word_bounds(text).take(2 * WORDS).collect::<Vec<&str>>();
-    let (x, y) = (words(first), words(second));
+    let (x, told) = words(first);
+    let (y, told_there) = words(second);
     let common = common(&x, &y);
-    let counts = |of: &[&str]| of.iter().filter(|w| !w.trim().is_empty()).count();
-    let both: Vec<&str> = common.iter().map(|(i, _)| x[*i]).collect();
-    let longer = counts(&x).max(counts(&y));
-    if common.len() == x.len().max(y.len()) || (counts(&both) as f64) < ALIKE * longer as f64 {
+    let count = |told: &[bool]| told.iter().filter(|t| **t).count();
+    let longer = count(&told).max(count(&told_there));
+    let both = common.iter().filter(|(i, _)| told[*i]).count();
+    if common.len() == x.len().max(y.len()) || longer == 0 || (both as f64) < ALIKE * longer as f64 {
         return None;
     }
     let (mut out, mut i, mut j) = (String::new(), 0, 0);
@@ -78,6 +78,25 @@ fn along(first: &str, second: &str) -> Option<String> {
         (i, j) = (to_i + 1, to_j + 1);
     }
     Some(out)
+}
+
+/// The words of a text and what stands between them, and which of them tell that texts are alike: those with letters or
+/// digits, outside addresses, which whoever shares a page has in common.
+fn words(text: &str) -> (Vec<&str>, Vec<bool>) {
+    let (mut words, mut told) = (vec![], vec![]);
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let address = piece.contains("://");
+        for word in piece.split_word_bounds() {
+            words.push(word);
+            told.push(!address && word.contains(char::is_alphanumeric));
+        }
+        if words.len() >= 2 * WORDS {
+            break;
+        }
+    }
+    words.truncate(2 * WORDS);
+    told.truncate(2 * WORDS);
+    (words, told)
 }
 
 /// Words within marks; nothing for none.
@@ -142,6 +161,16 @@ mod tests {
             ("the vote was bought", "the vote was bought", None),
             ("the vote was bought", "a fine day for a walk", None),
             ("", "words", None),
+            (
+                "read this https://one.example/2026/11/a-long-name",
+                "Who pays? https://one.example/2026/11/a-long-name",
+                None,
+            ),
+            (
+                "read this now: https://one.example/a",
+                "read this: https://one.example/b",
+                Some("read this[- now-]: https://one.example/[-a-]{+b+}"),
+            ),
         ] {
             assert_eq!(along(first, second).as_deref(), marked, "{first:?} {second:?}");
         }
