@@ -127,7 +127,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Every kind. The order gives the [`KindNo`]s.
+/// Every kind. The order gives the [`model::KindNo`]s.
 pub const KINDS: &[&Kind] = &[
     &repost::KIND,
     &reply_to::KIND,
