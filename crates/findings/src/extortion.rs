@@ -70,13 +70,9 @@ fn weigh(letters: &Letters<'_>, beyond: bool) -> (Confidence, String) {
     let has = |sign: &str| letters.mails.iter().any(|m| m.sheet.lines.iter().any(|l| l.sign == sign));
     let (threat, wallet) = (has("extortion"), has("wallet"));
     let said = if threat { "the mails threaten and name a way to pay" } else { "the mails promise or ask for money" };
-    let spoken = |m: &&JudgedMail| {
-        m.sheet.against.iter().any(|l| AGAINST.contains(&l.sign.as_str()) && l.grade >= Grade::Supported)
-    };
-    let quiet = !letters.mails.iter().any(spoken);
     let moderate = [
         (beyond, "more such mails in the case than honest mail would give"),
-        (quiet, "nothing firm that speaks against it"),
+        (letters.unspoken(AGAINST), "nothing firm that speaks against it"),
     ];
     let high = [(threat, "a threat of the sender's own"), (wallet, "a payment address whose check digits hold")];
     words::rule(said, &moderate, &high)

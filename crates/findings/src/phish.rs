@@ -64,13 +64,9 @@ fn weigh(letters: &Letters<'_>, beyond: bool) -> (Confidence, String) {
         words::thousands(established as u64),
         words::count(letters.mails.len(), "sheet", "sheets")
     );
-    let spoken = |m: &&JudgedMail| {
-        m.sheet.against.iter().any(|l| AGAINST.contains(&l.sign.as_str()) && l.grade >= Grade::Supported)
-    };
-    let quiet = !letters.mails.iter().any(spoken);
     let moderate = [
         (beyond, "more such mails in the case than honest mail would give"),
-        (quiet, "nothing firm that speaks against it"),
+        (letters.unspoken(AGAINST), "nothing firm that speaks against it"),
     ];
     let high = [(established > 0, "an established sheet")];
     words::rule(&said, &moderate, &high)

@@ -129,6 +129,12 @@ impl<'b> Letters<'b> {
         self.mails.iter().map(|m| m.sheet.grade).max().unwrap_or(Grade::NotChecked)
     }
 
+    /// False where one of these lines speaks against the sheet of any mail, and firmly.
+    pub(crate) fn unspoken(&self, against: &[&str]) -> bool {
+        let firm = |l: &SheetLine| against.contains(&l.sign.as_str()) && l.grade >= Grade::Supported;
+        !self.mails.iter().any(|m| m.sheet.against.iter().any(firm))
+    }
+
     /// The raw values of the lines that tell, with those of `first` before the rest.
     fn witnesses(&self, first: &[&str]) -> Option<AtLeastOne<Witness>> {
         let mut out = Vec::new();
